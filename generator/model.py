@@ -351,7 +351,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A contact that is hidden: its kind (``qq``, ``phone``, ``email``, ``wechat``), line and length; never its text."""
+    """A contact that is hidden: kind (``qq``, ``phone``, ``email``, ``wechat``), line and length, never its text."""
 
     kind: str
     line: int
@@ -360,6 +360,8 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
+    """Whether and how a document is published, and what was hidden in it."""
+
     verdict: Verdict = Verdict.PUBLISH
     reason: str = ""
     notices: tuple[str, ...] = ()
