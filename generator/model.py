@@ -399,18 +399,43 @@ class Card:
     path: str
     address: str
     title: str
-    genre: str
-    date: str
-    characters: int
-    minutes: float
-    headings: tuple[tuple[str, str], ...]
+    genre: str = ""
+    date: str = ""
+    """ISO 8601, as much as is known."""
+    characters: int = 0
+    minutes: float = 0.0
+    headings: tuple[tuple[str, str], ...] = ()
     """First-level headings as (marker, words)."""
-    section_count: int
-    keywords: tuple[str, ...]
+    section_count: int = 0
+    keywords: tuple[str, ...] = ()
     restricted: bool = False
     """It carries a handling notice."""
-    digest: str = ""
-    """Of the record: changes when anything that a page shows changes."""
+
+
+class Status(StrEnum):
+    """What became of a source."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the main process keeps of one source; its record stays in the cache under ``key``."""
+
+    path: str
+    address: str
+    key: str
+    """Of everything the record was made from: bytes, directions, options, code."""
+    status: Status
+    card: Card | None = None
+    """Where it is published."""
+    problems: tuple[Note, ...] = ()
+    reason: str = ""
+    """Why it is withheld."""
+    note_count: int = 0
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,11 +443,43 @@ class Collection:
     """A folder of outlines, with what its ``collection.yml`` says."""
 
     folder: str
-    """POSIX path below the content folder; empty: the top."""
+    """POSIX path below the content folder; empty: the whole archive."""
     title: str
     order: float = 0.0
     description: str = ""
     cards: tuple[Card, ...] = ()
-    """Newest first, undated last, then by path."""
-    children: tuple[str, ...] = field(default=())
-    """Folders directly below that hold outlines at any depth."""
+    """Of the outlines at any depth: newest first, undated last, then by path."""
+    children: tuple[str, ...] = ()
+    """Folders directly below that hold outlines at any depth, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and the page it leads to, as a percent-encoded address from the site's root."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an outline's page shows of the archive around it."""
+
+    crumbs: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The published outlines in relation to one another."""
+
+    collections: dict[str, Collection] = field(default_factory=dict)
+    """By folder; the whole archive under the empty name."""
+    around: dict[str, Surroundings] = field(default_factory=dict)
+    """By path of the source."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All published outlines, newest first."""
+        return self.collections[""].cards if "" in self.collections else ()

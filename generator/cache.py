@@ -1,0 +1,96 @@
+"""What earlier builds understood, by the digest of everything it was made from.
+
+    records/AB/KEY.msgpack   one record
+    entries.msgpack          path -> entry, so that an unchanged archive is known from one file
+
+A file that cannot be read back as what it should be is as good as absent: it is made again, never trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from . import storage
+from .model import Entry, Record
+
+T = TypeVar("T")
+
+_PACKAGES = ("jieba", "rjieba", "python-docx", "lxml", "PyYAML", "msgspec")
+
+
+def digest(*parts: bytes) -> str:
+    """blake2b of the parts, each told apart by its length, as 32 hex digits."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.hexdigest()
+
+
+@cache
+def code_version() -> str:
+    """The digest of the generator's own files and of the packages its results depend on."""
+    folder = Path(__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".txt"})
+    parts = [part for path in files for part in (str(path.relative_to(folder)).encode(), path.read_bytes())]
+    for name in _PACKAGES:
+        try:
+            parts.append(f"{name}=={metadata.version(name)}".encode())
+        except metadata.PackageNotFoundError:
+            parts.append(f"{name}: none".encode())
+    return digest(*parts)
+
+
+class Cache:
+    """The records of an archive, in a folder that can be deleted at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._entries = folder / "entries.msgpack"
+
+    def load(self, key: str) -> Record | None:
+        """The record kept under ``key``; None where there is none or it is damaged."""
+        return _read(self._path(key), Record)
+
+    def store(self, key: str, record: Record) -> None:
+        """Keep ``record`` under ``key``."""
+        storage.write(self._path(key), msgspec.msgpack.encode(record))
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept under ``key``."""
+        return self._path(key).is_file()
+
+    def load_entries(self) -> dict[str, Entry]:
+        """The entries of the last build, by path; empty where there was none."""
+        entries = _read(self._entries, list[Entry])
+        return {entry.path: entry for entry in entries or []}
+
+    def store_entries(self, entries: Iterable[Entry]) -> None:
+        """Keep ``entries`` for the next build."""
+        storage.write_if_changed(self._entries, msgspec.msgpack.encode(list(entries)))
+
+    def prune(self, keys: set[str]) -> None:
+        """Drop every record that is not under one of ``keys``."""
+        storage.remove_others(self._folder / "records", {self._path(key) for key in keys})
+
+    def _path(self, key: str) -> Path:
+        return self._folder / "records" / key[:2] / f"{key}.msgpack"
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def options_digest(options: Mapping[str, object]) -> str:
+    """The digest of options that JSON can write."""
+    return digest(msgspec.json.encode(options, order="deterministic"))

@@ -1,0 +1,115 @@
+"""Source text as Markdown that shows it unchanged, heading ids, and front matter.
+
+Nothing here knows of outlines. The promise is the second contract's: whatever characters a source holds, the page
+shows them as themselves, under any set of Markdown extensions a keeper may switch on. So every ASCII character
+that some extension gives a meaning to becomes a numeric entity where it could have that meaning; Chinese prose
+hardly holds any, so the Markdown stays readable.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+# Python-Markdown keeps its own marks between U+0002 and U+0003; XML has no other control characters either.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+# The characters with a meaning anywhere, and the rest only where they have one: runs of dots and hyphens and
+# (c) for smart punctuation, :names: for emoji, :// and www. for bare links, > and ! for what starts with them.
+_SPECIAL = re.compile(
+    r"""[&<>"'\\`*_{}\[\]#|~^=$@]"""
+    r"|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|\((?=[A-Za-z])|\+(?=[-+/])|(?<=[+/])\+"
+    r"|:(?=[A-Za-z+:/]|$)|(?<=www)\.|\bwww(?=\.)|(?<=[0-9c])/(?=[0-9o])|!(?=!)|\?(?=\?)|%(?=%)"
+)
+# What a paragraph may not begin with: list items 1. 1) - + :, rules, quotes, admonitions !!! and ???, indentation.
+_START = re.compile(r"(?P<digits>[0-9]+|[A-Za-z]+)(?P<mark>[.)])|(?P<sign>[-+:!?/%.;])")
+
+
+def _entity(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in match.group())
+
+
+def escape(text: str) -> str:
+    """Text as the Markdown of one paragraph or heading: no line end in, none out; leading white space is cut."""
+    text = _SPECIAL.sub(_entity, _CONTROLS.sub("", text).strip(" \t\n\r"))
+    start = _START.match(text)
+    if start is None:
+        return text
+    if start["sign"]:
+        return f"&#{ord(start['sign'])};{text[1:]}"
+    return f"{start['digits']}&#{ord(start['mark'])};{text[start.end() :]}"
+
+
+def html(text: str) -> str:
+    """Text as HTML, for element content and double-quoted attributes."""
+    text = _CONTROLS.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
+# --- heading ids --------------------------------------------------------------------------------------------------
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_ID_LENGTH = 30
+
+
+def slug(words: str) -> str:
+    """Heading words as an id: letters, Han and digits, other runs as ``-``, at most 30 characters, cut at a ``-``."""
+    text = _NOT_WORD.sub("-", words).strip("-").lower()
+    if len(text) > _ID_LENGTH:
+        cut = text.rfind("-", _ID_LENGTH // 3, _ID_LENGTH + 1)
+        text = text[: cut if cut > 0 else _ID_LENGTH]
+    return text or "节"
+
+
+def heading_ids(headings: Iterable[tuple[int, str]]) -> list[str]:
+    """Ids for headings given as (depth, words without marker), unique, in order.
+
+    An id comes from the heading's own words. Headings with the same words are told apart by the words of the
+    headings above them, and only where those agree too by a count, so that editing one section leaves the ids
+    of the others as they were.
+    """
+    paths: list[tuple[str, ...]] = []
+    trail: list[str] = []
+    for depth, words in headings:
+        trail = [*trail[: depth - 1], slug(words)]
+        paths.append(tuple(trail))
+    ids = [path[-1] for path in paths]
+    for length in range(2, max(map(len, paths), default=1) + 1):
+        repeated = _repeated(ids)
+        ids = ["-".join(path[-length:]) if own in repeated else own for own, path in zip(ids, paths, strict=True)]
+    seen: dict[str, int] = {}
+    taken = set(ids)
+    for index, own in enumerate(ids):
+        seen[own] = seen.get(own, 0) + 1
+        if seen[own] > 1:
+            count = seen[own]
+            while (numbered := f"{own}-{count}") in taken:
+                count += 1
+            taken.add(numbered)
+            ids[index] = numbered
+    return ids
+
+
+def _repeated(values: list[str]) -> set[str]:
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for value in values:
+        (twice if value in seen else seen).add(value)
+    return twice
+
+
+# --- front matter -------------------------------------------------------------------------------------------------
+
+# What YAML 1.1 does not take raw in a double-quoted scalar though JSON does.
+_NOT_YAML = re.compile("[\x7f-\x84\x86-\x9f\x85\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """A YAML front matter block, a key a line. Values are written as JSON, which YAML reads, several times faster."""
+    lines = ["---"]
+    for key, value in values.items():
+        scalar = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+        lines.append(f"{key}: {_NOT_YAML.sub(lambda m: f'{chr(92)}u{ord(m.group()):04x}', scalar)}")
+    lines.append("---\n")
+    return "\n".join(lines)

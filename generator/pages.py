@@ -1,0 +1,236 @@
+"""Compose: records and lists as Markdown pages with front matter.
+
+The body of an outline's page is its text; everything around it (facts, notice, neighbours, lists) goes into the front
+matter, from which the theme's templates take it. ``title`` there is HTML, because Material prints it raw in several
+places; every other value is plain text that the templates escape. Addresses are percent-encoded and relative to the
+site's root.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from .archive import crumbs, list_address, url_of
+from .dates import chinese
+from .facts import spoken
+from .markup import escape, front_matter, heading_ids, html
+from .model import (
+    SET_ASIDE,
+    Archive,
+    Block,
+    Card,
+    Collection,
+    Link,
+    Outline,
+    Record,
+    Role,
+    Section,
+    Surroundings,
+)
+
+ROLE_NAMES = {
+    Role.NOTICE: "处理提示",
+    Role.SECRECY: "密级标志",
+    Role.PROMOTION: "推广",
+    Role.FURNITURE: "页眉页码",
+    Role.REPEAT: "重复标题",
+    Role.EDITOR: "编者按",
+}
+DEEPEST = 6
+"""HTML ends at h6; deeper sections stay there."""
+CARDS_PER_PAGE = 60
+NEWEST = 12
+
+
+def title_of(outline: Outline, path: str) -> str:
+    """The outline's title; its file's name where it has none."""
+    return outline.title or PurePosixPath(path).stem
+
+
+def compose_outline(record: Record, around: Surroundings) -> str:
+    """The page of a published record."""
+    outline = record.outline
+    assert outline is not None, record.path
+    ids = heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
+    values: dict[str, object] = {
+        "template": "outline.html",
+        "title": html(title_of(outline, record.path)),
+        "crumbs": [_link(link) for link in around.crumbs],
+        "facts": _facts(record),
+        "source": _provenance(record, outline),
+    }
+    if outline.subtitle:
+        values["subtitle"] = outline.subtitle
+    if outline.byline:
+        values["byline"] = [scrap.text.strip() for scrap in outline.byline]
+    if record.screening.notices:
+        values["notice"] = list(record.screening.notices)
+    if around.previous:
+        values["previous"] = _link(around.previous)
+    if around.next:
+        values["next"] = _link(around.next)
+    markers = {
+        own: section.text[: section.marker].strip()
+        for own, section in zip(ids, outline.sections, strict=True)
+        if section.marker
+    }
+    if markers:
+        values["markers"] = markers
+    return front_matter(values) + "\n" + "\n\n".join(_body(outline, ids)) + "\n"
+
+
+def _facts(record: Record) -> dict[str, object]:
+    facts = record.facts
+    values: dict[str, object] = {
+        "genre": facts.genre,
+        "date": facts.date,
+        "date_text": chinese(facts.date),
+        "occasion": facts.occasion,
+        "speaker": facts.speaker,
+        "characters": facts.characters,
+        "spoken": spoken(facts.minutes),
+        "keywords": list(facts.keywords),
+        "tags": list(facts.tags),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _provenance(record: Record, outline: Outline) -> dict[str, object]:
+    counts = Counter(scrap.role for scrap in outline.set_aside)
+    return {
+        "name": PurePosixPath(record.path).name,
+        "set_aside": [
+            {"role": ROLE_NAMES[role], "count": counts[role]} for role in Role if role in SET_ASIDE and counts[role]
+        ],
+        "masked": len(record.screening.masks),
+    }
+
+
+def _body(outline: Outline, ids: Sequence[str]) -> Iterator[str]:
+    for block in outline.opening:
+        yield _block(block)
+    for own, section in zip(ids, outline.sections, strict=True):
+        yield _heading(section, own)
+        for block in section.blocks:
+            yield _block(block)
+
+
+def _heading(section: Section, own: str) -> str:
+    hashes = "#" * min(section.depth + 1, DEEPEST)
+    marker, words = section.text[: section.marker].strip(), section.text[section.marker :]
+    # The words follow the marker's span directly, so nothing in them stands at a line's start.
+    text = f'<span class="marker">{escape(marker)}</span>{escape(words)}' if marker else escape(words)
+    return f"{hashes} {text} {{#{own}}}"
+
+
+def _block(block: Block) -> str:
+    if block.kind == "table":
+        return _table(block.text)
+    text = "<br>\n".join(escape(line) for line in block.text.splitlines() if line.strip())
+    return text if block.kind == "paragraph" else f"{text}\n{{: .{block.kind} }}"
+
+
+def _table(text: str) -> str:
+    # HTML, because a Markdown table needs a heading row and the source need not have one.
+    rows = (
+        "<tr>" + "".join(f"<td>{html(cell.strip())}</td>" for cell in row.split("\t")) + "</tr>"
+        for row in text.splitlines()
+    )
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+# --- lists --------------------------------------------------------------------------------------------------------
+
+
+def compose_home(archive: Archive, site_name: str) -> str:
+    """The home page, for an archive that has no ``index.md`` of its own."""
+    return front_matter({"title": html(site_name), **home_values(archive)})
+
+
+def home_values(archive: Archive) -> dict[str, object]:
+    """What the home template reads."""
+    cards = archive.cards
+    years = Counter(card.date[:4] for card in cards if card.date)
+    genres = Counter(card.genre for card in cards if card.genre)
+    stats: dict[str, object] = {"outlines": len(cards), "headings": sum(card.section_count for card in cards)}
+    if years:
+        stats["years"] = min(years) if len(years) == 1 else f"{min(years)}—{max(years)}"
+    return {
+        "template": "home.html",
+        "stats": stats,
+        "all": {"title": archive.collections[""].title, "url": url_of(list_address(""))},
+        "collections": _children(archive, archive.collections[""]),
+        "genres": [{"name": name, "count": count} for name, count in genres.most_common()],
+        "years": [{"year": year, "count": years[year]} for year in _span(years)],
+        "newest": [_card(card) for card in cards[:NEWEST]],
+    }
+
+
+def _span(years: Counter[str]) -> list[str]:
+    # Every year between the first and the last, so that a gap in the archive shows as one.
+    return [str(year) for year in range(int(min(years)), int(max(years)) + 1)] if years else []
+
+
+def compose_collection(archive: Archive, collection: Collection) -> Iterator[tuple[str, str]]:
+    """The list pages of a collection as (address, Markdown), at least one."""
+    pages = max(1, -(-len(collection.cards) // CARDS_PER_PAGE))
+    for number in range(1, pages + 1):
+        values = {"title": html(collection.title), **collection_values(archive, collection, number)}
+        yield list_address(collection.folder, number), front_matter(values)
+
+
+def collection_values(archive: Archive, collection: Collection, number: int = 1) -> dict[str, object]:
+    """What the collection template reads for page ``number`` (from 1) of the list."""
+    pages = max(1, -(-len(collection.cards) // CARDS_PER_PAGE))
+    shown = collection.cards[(number - 1) * CARDS_PER_PAGE : number * CARDS_PER_PAGE]
+    values: dict[str, object] = {
+        "template": "collection.html",
+        "description": collection.description,
+        "crumbs": [_link(link) for link in crumbs(archive.collections, collection.folder)[:-1]],
+        "count": len(collection.cards),
+        "children": _children(archive, collection),
+        "groups": [
+            {"name": f"{year} 年" if year else "未注明日期", "cards": [_card(card) for card in cards]}
+            for year, cards in groupby(shown, key=lambda card: card.date[:4])
+        ],
+    }
+    if pages > 1:
+        pager: dict[str, object] = {"page": number, "pages": pages}
+        if number > 1:
+            pager["previous"] = url_of(list_address(collection.folder, number - 1))
+        if number < pages:
+            pager["next"] = url_of(list_address(collection.folder, number + 1))
+        values["pager"] = pager
+    return values
+
+
+def _children(archive: Archive, collection: Collection) -> list[dict[str, object]]:
+    return [
+        {
+            "title": child.title,
+            "url": url_of(list_address(folder)),
+            "count": len(child.cards),
+            "description": child.description,
+        }
+        for folder in collection.children
+        for child in (archive.collections[folder],)
+    ]
+
+
+def _card(card: Card) -> dict[str, object]:
+    return {
+        "title": html(card.title),
+        "url": url_of(card.address),
+        "genre": card.genre,
+        "date_text": chinese(card.date),
+        "spoken": spoken(card.minutes),
+        "headings": [list(heading) for heading in card.headings],
+        "restricted": card.restricted,
+    }
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"title": link.title, "url": link.url}
