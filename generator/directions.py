@@ -1,0 +1,152 @@
+"""The keeper's word: front matter, sidecars and a folder's defaults to :class:`~generator.model.Directions`."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, Final
+
+import yaml
+
+from generator.model import Directions, Note, Severity
+
+KEYS: Final = frozenset(field.name for field in fields(Directions)) | {"outline"}
+"""Keys that mean something for an outline."""
+
+PAGE_KEYS: Final = frozenset(
+    {
+        *("authors", "boost", "categories", "comments", "description", "draft", "hide", "icon", "image", "links"),
+        *("pin", "readtime", "render_macros", "revision_date", "robots", "search", "slug", "social", "status"),
+        *("subtitle", "template", "tags", "order", "nav_title", "created"),
+    }
+)
+"""Keys of MkDocs' and Material's pages, which pass unread."""
+
+_DATE: Final = re.compile(r"(\d{4})\s*(?:[-./]|年)?\s*(?:(\d{1,2})\s*(?:[-./]|月)?\s*(?:(\d{1,2})\s*日?)?)?")
+
+
+def from_yaml(text: str, where: str) -> tuple[dict[str, object], tuple[Note, ...]]:
+    """The mapping that a YAML text holds; what is not one is a problem, and the mapping is empty.
+
+    ``where`` names the text in notes: ``守城.yml``.
+    """
+    try:
+        value = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = f"第 {error.problem_mark.line + 1} 行附近" if error.problem_mark else ""
+        return {}, (_problem("broken-yaml", f"{where}{line}不是合法的 YAML，没有采用。"),)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # ValueError: a date such as 2024-02-30.
+        return {}, (_problem("broken-yaml", f"{where}不是合法的 YAML，没有采用。"),)
+    if value is None:
+        return {}, ()
+    if not isinstance(value, dict):
+        return {}, (_problem("broken-yaml", f"{where}应写成“键: 值”的形式，没有采用。"),)
+    return {str(key): item for key, item in value.items()}, ()
+
+
+def parse(mapping: Mapping[str, object], where: str) -> tuple[Directions, tuple[Note, ...]]:
+    """Directions from what the keeper wrote; keys that are unknown and values of a wrong type are problems.
+
+    ``where`` names the place in notes: ``守城.yml``. A null value means: not said.
+    """
+    given = Directions()
+    notes: list[Note] = []
+    for key, value in mapping.items():
+        if value is None:
+            continue
+        try:
+            given = replace(given, **_field(key, value))
+        except _UnknownKeyError:
+            notes.append(_problem("unknown-key", f"{where}里的键“{_short(key)}”不认识{_nearest(key)}。"))
+        except ValueError as error:
+            notes.append(_problem("wrong-value", f"{where}里“{key}”的值{error}，没有采用。"))
+    return given, tuple(notes)
+
+
+def merge(defaults: Directions, given: Directions) -> Directions:
+    """What is given, and the defaults where nothing is said; headings are merged by their words."""
+    said = {
+        field.name: value for field in fields(Directions) if (value := getattr(given, field.name)) not in ("", None, ())
+    }
+    words = {word for word, _ in given.headings}
+    said["headings"] = given.headings + tuple(pair for pair in defaults.headings if pair[0] not in words)
+    if given.publish is not None:  # a default's reason explains the default only
+        said["reason"] = given.reason
+    return replace(defaults, **said)
+
+
+class _UnknownKeyError(Exception):
+    pass
+
+
+def _field(key: str, value: object) -> dict[str, Any]:
+    """The field of :class:`Directions` that a key sets; a ValueError says, after 的值, what is wrong."""
+    match key:
+        case "title" | "occasion" | "speaker" | "genre" | "reason":
+            return {key: _text(value)}
+        case "date":
+            return {key: _date(value)}
+        case "tags":
+            items = value if isinstance(value, list) else [value]
+            return {key: tuple(dict.fromkeys(_text(item) for item in items if item is not None))}
+        case "headings":
+            return {key: _headings(value)}
+        case "publish":
+            if not isinstance(value, bool):
+                raise ValueError("应是 true 或 false")
+            return {key: value}
+        case "outline":
+            if not isinstance(value, bool):
+                raise ValueError("应是 true 或 false")
+            return {}
+    if key in PAGE_KEYS:
+        return {}
+    raise _UnknownKeyError
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | datetime.date):
+        raise ValueError("应是文字")
+    return " ".join(str(value).split())
+
+
+def _date(value: object) -> str:
+    if isinstance(value, datetime.date):  # a datetime is one too
+        return value.isoformat()[:10]
+    match = _DATE.fullmatch(_text(value))
+    if not match:
+        raise ValueError("不是日期，应写成 2024-06-09、2024-06 或 2024")
+    year, month, day = match.groups()
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError("不是存在的日期") from None
+    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+
+
+def _headings(value: object) -> tuple[tuple[str, int], ...]:
+    if not isinstance(value, dict):
+        raise ValueError("应是“标题开头的文字: 级别”的列表")
+    pairs = []
+    for words, level in value.items():
+        if isinstance(level, bool) or not isinstance(level, int) or not 0 <= level <= 9:
+            raise ValueError("里每个标题的级别应是 0 到 9 的整数")
+        pairs.append((_text(words), level))
+    return tuple(pairs)
+
+
+def _nearest(key: str) -> str:
+    near = difflib.get_close_matches(key.lower(), sorted(KEYS), 1, 0.6)
+    return f"，是不是“{near[0]}”" if near else ""
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 20 else words[:20] + "…"
+
+
+def _problem(code: str, text: str) -> Note:
+    return Note(code, text, 0, Severity.PROBLEM)

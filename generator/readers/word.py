@@ -1,0 +1,160 @@
+"""Word .docx: paragraphs and table rows in order, with what their styles say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from generator.model import Line, Manuscript, Note, Place, Properties, Severity, Style
+from generator.readers.base import MEGABYTE, Reader, ReadError
+from generator.readers.package import Package, parse_xml
+from generator.readers.wordstyles import Face, Styles, W, family, theme_fonts, without_table_styles
+from generator.readers.wordwalk import Paragraph, Walk
+
+_DC: Final = "{http://purl.org/dc/elements/1.1/}"
+_CREATED: Final = "{http://purl.org/dc/terms/}created"
+_ISO_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+# What the walk counts: code, sentence, severity.
+_NOTES: Final = {
+    "numbered": ("auto-numbers", "有 {} 段带自动编号或项目符号，编号未显示。", Severity.INFO),
+    "deleted": ("tracked-changes", "有 {} 处修订删除的文字，按接受修订处理，未收入。", Severity.INFO),
+    "hidden": ("hidden-text", "有 {} 处隐藏文字，未收入。", Severity.INFO),
+    "pictures": ("pictures", "有 {} 处图片或图形，未收入。", Severity.INFO),
+    "comments": ("comments", "有 {} 处批注，未收入。", Severity.INFO),
+    "symbols": ("symbols", "有 {} 个图形字体的符号没有对应的文字，未收入。", Severity.INFO),
+    "embedded": ("embedded", "有 {} 处嵌入的其他文档，未能读出，正文可能不全。", Severity.PROBLEM),
+}
+
+
+def parse(data: bytes) -> Manuscript:
+    """Read a Word file: tracked changes as accepted, hidden text left out, automatic numbers not restored."""
+    package = Package(data)
+    main = next(iter(package.related("").get("officeDocument", ())), "word/document.xml")
+    root = package.part(main)
+    body = root.find(W + "body") if root is not None else None
+    if body is None:
+        raise ReadError("broken-file", "文件里没有 Word 正文：文件已损坏，或其实是另一种 Office 文件。")
+    parts = package.related(main)
+    walk = Walk(_styles(package, parts))
+    walk.blocks(body, Place.BODY)
+    _take_footnotes(walk, package, parts)
+    stories = len(walk.paragraphs)
+    for kind, place in (("header", Place.HEADER), ("footer", Place.FOOTER)):
+        for name in parts.get(kind, ()):
+            if (margin := package.part(name)) is not None:
+                walk.blocks(margin, place)
+    if not stories and walk.counts["embedded"]:
+        raise ReadError("embedded", "正文是嵌入的另一份文档，未能读出，请用 Word 打开后另存为 .docx。")
+    paragraphs = walk.paragraphs[:stories] + list(_distinct(walk.paragraphs[stories:]))
+    usual = _usual_face(paragraphs)
+    return Manuscript(
+        "docx",
+        tuple(_line(paragraph, usual) for paragraph in paragraphs),
+        properties=_properties(package),
+        notes=tuple(_notes(walk.counts)),
+    )
+
+
+def _styles(package: Package, parts: dict[str, list[str]]) -> Styles:
+    styles, theme = (b"".join(map(package.bytes_of, parts.get(kind, ())[:1])) for kind in ("styles", "theme"))
+    return Styles(parse_xml(without_table_styles(styles)) if styles else None, theme_fonts(theme))
+
+
+def _take_footnotes(walk: Walk, package: Package, parts: dict[str, list[str]]) -> None:
+    notes: dict[tuple[str, str], Element] = {}
+    for kind in ("footnote", "endnote"):
+        for name in parts.get(kind + "s", ())[:1] if any(kind == mark for mark, _ in walk.references) else ():
+            root = package.part(name)
+            for note in root if root is not None else ():
+                notes[kind, note.get(W + "id", "")] = note
+    for reference in walk.references[:]:
+        if reference in notes:
+            walk.blocks(notes.pop(reference), Place.FOOTNOTE)
+
+
+def _distinct(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """Each text once: headers repeat from section to section."""
+    seen = set()
+    for paragraph in paragraphs:
+        if (key := (paragraph.place, paragraph.text.strip())) not in seen:
+            seen.add(key)
+            yield paragraph
+
+
+def _usual_face(paragraphs: list[Paragraph]) -> str:
+    """The face family of most of the body's characters."""
+    count: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.place in (Place.BODY, Place.ITEM):
+            for piece in paragraph.pieces:
+                count[family(piece.face.font)] += len(piece.text)
+    return max(count, key=count.__getitem__, default="")
+
+
+def _line(paragraph: Paragraph, usual: str) -> Line:
+    text = paragraph.text.rstrip()
+    form = paragraph.form
+    face = _most(paragraph)
+    style = Style(
+        level=form.level,
+        bold=tuple(_bold(paragraph, usual, len(text))),
+        font=face.font,
+        size=face.size,
+        align=form.align,
+        depth=form.list_level,
+        table=paragraph.table,
+    )
+    return Line(text, paragraph.number, paragraph.place, style)
+
+
+def _most(paragraph: Paragraph) -> Face:
+    """The face of most of the characters."""
+    if len(paragraph.pieces) == 1:
+        return paragraph.pieces[0].face
+    count: Counter[Face] = Counter()
+    for piece in paragraph.pieces:
+        count[piece.face] += len(piece.text.strip())
+    return max(count, key=count.__getitem__)
+
+
+def _bold(paragraph: Paragraph, usual: str, end: int) -> Iterator[tuple[int, int]]:
+    """Spans set in bold or in a heading face; a space takes after what stands before it."""
+    start = at = 0
+    heavy = False
+    for piece in paragraph.pieces:
+        if piece.text.strip():
+            kind = family(piece.face.font)
+            now = piece.face.bold or bool(kind and kind != usual)
+            if heavy and not now:
+                yield start, at
+            elif now and not heavy:
+                start = at
+            heavy = now
+        at += len(piece.text)
+    if heavy:
+        yield start, end
+
+
+def _properties(package: Package) -> Properties:
+    for name in package.related("").get("core-properties", ())[:1]:
+        if (root := package.part(name)) is not None:
+            created = _ISO_DATE.match(root.findtext(_CREATED, "").strip())
+            return Properties(
+                title=root.findtext(_DC + "title", "").strip(),
+                author=root.findtext(_DC + "creator", "").strip(),
+                created=created[0] if created else "",
+            )
+    return Properties()
+
+
+def _notes(counts: Counter[str]) -> Iterator[Note]:
+    for kind, (code, words, severity) in _NOTES.items():
+        if counts[kind]:
+            yield Note(code, words.format(counts[kind]), 0, severity)
+
+
+READER: Final = Reader("docx", parse, limit=100 * MEGABYTE)
