@@ -1,0 +1,237 @@
+"""What the words of a short line say about its role.
+
+Cues are weak on purpose: :mod:`generator.roles` weighs them against position and repetition. 会员, 平台 and 秘密 are
+ordinary words of a speech, so no cue here looks into a paragraph of prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.markers import Families, Kind
+from generator.model import Line
+
+SHORT = 80
+"""Characters up to which a line can be anything else than running text."""
+
+_NUMERAL = "[〇○０-９0-9ＯO零一二三四五六七八九十元×xX]"
+DATE = re.compile(
+    rf"(?:(?<![0-9])(?:{_NUMERAL}{{2,4}}\s*年(?:\s*{_NUMERAL}{{1,3}}\s*月(?:\s*{_NUMERAL}{{1,3}}\s*[日号])?)?)"
+    r"|(?<![0-9])(?:19|20)[0-9]{2}\s*(?P<sep>[-./．—])\s*[01]?[0-9]\s*(?P=sep)\s*[0-3]?[0-9](?![0-9]))"
+    r"(?:\s*[0-2]?[0-9](?:[:：][0-5][0-9]){1,2}|\s*[0-2]?[0-9]时[0-5]?[0-9]分)?"
+)
+"""A date as written, with a clock where one follows."""
+
+GENRE = re.compile(
+    r"(?:提纲|发言稿?|讲话稿?|讲稿|致辞|致词|主持词|主持稿|开幕词|闭幕词|报告|汇报|总结|要点|体会|材料|倡议书?|方案|计划|意见|通知|函"
+    r"|规划|纪要|办法|规定|条例|决定|决议|公告|通告|通报|简报|批复|请示|说明|党课|课件|述职|贺信|慰问信|公开信|演讲|解释|法|制度|细则"
+    r"|文稿|范文|辞|点评|宣言|承诺书|誓词|调研|思考|启示|综述|清单|台账)"
+    r"(?:[（(][^（）()]{1,14}[）)])?\s*[0-9]{0,3}$"
+)
+"""Words that a title ends with."""
+
+SPEECH = re.compile(r"(?:提纲|发言|讲话|致辞|致词|主持词|党课|述职|汇报|报告|总结|倡议|演讲)")
+
+SALUTATION = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|女士们|先生们|朋友们|老师们|同学们|全体|主席[、，,]|(?=.{0,40}(?:同志们|各位)))"
+    r"[^。；;？?]{0,60}[:：!！]?$"
+)
+ADDRESSEE = re.compile(
+    r"(?:各|本|全|省|市|县|区).{0,60}(?:政府|机构|单位|部门|委员会|公司|协会|会员|学校|科室|支部|处|局|办)[:：]$|^.{2,20}(?:政府|局|委|办公室|公司|学校)[:：]$"
+)
+
+OCCASION = re.compile(
+    r"^(?:[—―\-－–─]{1,4}\s*)?(?:[（(]?\s*(?:时间[:：])?" + DATE.pattern + r"[)）]?\s*[，,]?\s*)?"
+    r"在.{2,60}(?:上|会|时|期间|仪式|论坛|讲堂)(?:的(?:讲话|发言|致辞|报告|汇报|讲稿|主持词|演讲).{0,6})?[)）]?$"
+)
+DASHED = re.compile(r"^[—―\-－–─]{1,4}\s*\S")
+PASSED = re.compile(
+    r"(?:会议|令|决定》?).{0,40}(?:通过|公布|修[正订]|施行|发布|批准)[）)]?$|(?:起|日)\s*(?:施行|实施|发布|通过)$"
+)
+DOCUMENT_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号$"
+)
+
+POST = (
+    "书记|市长|省长|区长|县长|镇长|乡长|村长|州长|主席|主任|局长|处长|科长|厅长|部长|院长|校长|所长|会长|队长|站长|馆长|经理|董事长"
+    "|总裁|组长|委员|秘书长|秘书|司长|干事|教授|代表|老师|行长|总理|理事长|检察长|关长|台长|社长|主编|厂长|班长|团长|股长|专员|工程师"
+)
+SPEAKER = re.compile(
+    rf"(?:(?:{POST})[ \t\u3000]*(?:[\u4e00-\u9fff×xX*○某·]{{1,4}}[ \t\u3000]{{0,3}}){{1,2}}|.{{2,24}}[ \t\u3000]+[\u4e00-\u9fff×xX]{{2,4}})$"
+)
+SPEAKER_LABEL = re.compile(
+    r"^(?:发言人|报告人|主讲人?|汇报人|讲话人|作者|主持人?|单位|汇报单位|发言单位|姓名)[:：]\s*\S"
+)
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤施包殷"
+    "某×xX"
+)
+NAME = re.compile(r"^[\u4e00-\u9fff×xX某](?:[ \t\u3000]{0,4}[\u4e00-\u9fff×xX某*○]){1,3}$")
+ORGANISATION = re.compile(
+    r"(?:委员会|办公室|政府|[局厅委院校所部处科室站馆队社行司会组]|公司|集团|中心|支部|学校|大学|中学|小学|办事处|工会|协会)$"
+)
+
+NOTICE = re.compile(
+    r"仅供|严禁|禁止(?:外传|转载|传播|复制|传阅|外泄)|内部(?:资料|文件|材料|交流|使用|掌握|参考|传阅)|^内部$|不得(?:外传|转载|传播|复制|公开)"
+    r"|注意保[存密]|会后收回|阅后|用后(?:删除|销毁|收回)|未经.{0,8}(?:批准|许可|授权|同意)|(?:征求意见|讨论|送审|审议)稿[）)]?$|不予公开|依申请公开"
+    r"|^[（(【]?(?:特急|加急|特提|平急|工作秘密)[）)】]?$|请勿外传|勿传|违者"
+)
+SECRECY = re.compile(
+    r"^[（(【\s]*[★☆*]?\s*(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*·.（(]?\s*(?:[0-9０-９一二三四五六七八九十]{1,3}\s*(?:年|个?月|天)|长期|启用前)[）)]?)?\s*[★☆*]?[）)】]?$"
+)
+COPY_NUMBER = re.compile(r"^(?:份号[:：]?\s*)?[0-9０-９]{6}$")
+
+CONTACT = re.compile(
+    r"(?i)https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org)\b|QQ\s*(?:群|号)?\s*[:：]?\s*[0-9]{5,}|微信号?[:：]|公众号[:：]|👉|加(?:微信|QQ|群)|扫码|VIP"
+)
+PROMOTION = re.compile(
+    r"会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|举报|扫码|客服|代写|定制|范文|文库|文秘|下载|资料|整理|咨询|版权|转载|本站|文档之家|文档网"
+    r"|学习文库|更新|平台|分享|加群|进群|网盘|VIP|关注|收藏|更多|素材|写作|汇编|点击|获取|实时|一站式|原创|预览|联系老师|赞助|专家组?(?:点评|建议)"
+)
+EDITOR = re.compile(
+    r"^[【\[（(]?\s*(?:编者按|编者的话|编者注|编者|编后|导语|导读|前言[:：]|原标题|题记[:：]|内容摘要|摘要[:：])"
+)
+
+PAGE_NUMBER = re.compile(
+    r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
+    r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|·\s*[0-9]{1,4}\s*·)$"
+)
+LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
+CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{3,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
+CHROME = re.compile(
+    r"(?:^[【】\[\]>»›|×/]$|^(?:下载|打印|全屏|收藏|加大|还原|减小|大|中|小|特大|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|管理员|楼主"
+    r"|找回密码|上一[页篇].*|下一[页篇].*|打印本页|关闭窗口|关闭|分享|举报|点赞|评论|回复|转发|我的文档|目录|正文|阅读全文|全文|复制链接|\[复制链接\])$"
+    r"|^分享(?:到|至)?.{0,6}[:：]?$|^扫一扫|^(?:更多)?相关(?:报道|文档|附件|链接|阅读|新闻|稿件|推荐|文章|专题).{0,6}$|^责任编辑|^责编|^编辑[:：]|^审核[:：]|^校对[:：]"
+    r"|^(?:信息|稿件|文章)?来源[:：]|^(?:发[布表]|更新|成文)?(?:时间|日期)[:：]|^(?:浏览|阅读|点击)(?:量|次数|数)?[:：]|^[【\[]?字[号体][:：]|^(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]"
+    r"|^查看[:：]|^发表于|发布于.{1,8}$|^作者[:：].{0,20}来源|我要投稿|^约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)$|^[-·•]?\s*约?\s*[0-9.]*\s*(?:千字|页)?$|^\d{1,5}$"
+    r"|所在栏目[:：]|^》》.*《《$|(?:记者|通讯员).{0,12}摄$|^[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$|^[0-9a-f]{32}[:：]?$|^本文(?:有删减|系)|^[（(](?:本文有删减|此件.{2,10}公开.{0,6})[）)]$)"
+)
+DATED_CHROME = re.compile(r"^(?:发[布表]于?|更新|成文)?(?:时间|日期|于)?[:：]?\s*" + DATE.pattern)
+END_OF_PAGE = re.compile(
+    r"^(?:相关(?:报道|文档|附件|链接|阅读|新闻|推荐|文章)|责任编辑|责编|打印本页|关闭窗口|上一篇|下一篇|扫一扫|预览结束)"
+)
+
+OPENING = re.compile(
+    r"谈(?:几点|[一二三四五]点|谈)|汇报如下|报告如下|(?:下面|现在|现)[，,]?.{0,12}(?:汇报|报告|讲|谈|发言)|根据.{2,20}(?:安排|要求)|按照.{2,20}(?:安排|要求)|今天.{0,10}(?:召开|举行|开会|相聚)"
+)
+CLOSING = re.compile(
+    r"(?:^以上(?:是|就是|发言|汇报|报告|讲话|所述|意见|体会|内容|.{0,8}不当).{0,40}(?:指正|指导|发言|汇报|体会|批评|审议|讨论|谢谢.{0,4})[!！。.]?$"
+    r"|(?:批评指正|请.{0,12}指正)[!！。.]?$|^(?:我的)?(?:发言|汇报|报告|讲话|演讲|述职)(?:完毕|完了|到此结束|结束)"
+    r"|^(?:最后[，,])?(?:再次)?(?:谢谢|感谢)(?:大家|各位|聆听|同志们)?.{0,6}[!！。.]?$|^我(?:今天)?就(?:讲|汇报|谈|说)(?:这些|到这里?|这么多)|^汇报完毕|^特此(?:报告|通知|汇报|函复|公告|说明|函告)|^此致$|^敬礼[!！]?$)"
+)
+ATTACHMENT = re.compile(
+    r"^(?:附件|附表|附录|附)\s*(?:[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]|[0-9０-９一二三四五六七八九十]{0,2}$)"
+)
+
+_END_MARKS = frozenset("。！？!?；;：:…，,、.")
+_CLOSERS = "”’」』）)》】\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What is seen of a unit of text. ``words`` counts cues of promotion, ``end`` is the last mark or empty."""
+
+    text: str
+    short: bool
+    end: str
+    marker: bool = False
+    notice: bool = False
+    secrecy: bool = False
+    contact: bool = False
+    words: int = 0
+    editor: bool = False
+    page_number: bool = False
+    contents: bool = False
+    chrome: bool = False
+    end_of_page: bool = False
+    genre: bool = False
+    salutation: bool = False
+    occasion: bool = False
+    dashed: bool = False
+    date: bool = False
+    """Nothing but a date, perhaps in brackets."""
+    number: bool = False
+    speaker: bool = False
+    name: bool = False
+    organisation: bool = False
+    opening: bool = False
+    closing: bool = False
+    attachment: bool = False
+    row: bool = False
+
+
+def end_mark(text: str) -> str:
+    """The mark a text ends with, closing quotes and brackets set aside; empty where it ends with a word."""
+    last = text[-1:]
+    if last in _CLOSERS:
+        stripped = text.rstrip(_CLOSERS)
+        last = stripped[-1:] if stripped and stripped[-1] in "。！？!?；;" else last
+    return last if last in _END_MARKS else ""
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table: cells with tabs between, past a marker and its tab."""
+    return text.count("\t") > 1 or ("\t" in text and len(text.split("\t", 1)[0]) > 4)
+
+
+def look(text: str, families: Families) -> Cues:
+    """The cues of a unit of text, which has no space at either end."""
+    end = end_mark(text)
+    if len(text) > SHORT:
+        return Cues(
+            text,
+            False,
+            end,
+            contact=bool(CONTACT.search(text[-80:])) or bool(CONTACT.search(text[:80])),
+            words=len(set(PROMOTION.findall(text[:120]))),
+            editor=bool(EDITOR.match(text)),
+            chrome="所在栏目" in text[:60],
+        )
+    has_date = DATE.search(text)
+    bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
+    name = len(text) <= 10 and bool(NAME.match(text)) and text[0] in SURNAMES
+    marker = next((m for m in families.at(text, 0, line_start=True)), None)
+    page_number = bool(PAGE_NUMBER.match(text))
+    dated_chrome = bool(has_date) and end == "" and bool(DATED_CHROME.match(text)) and not text[0].isdigit()
+    return Cues(
+        text,
+        True,
+        end,
+        marker=marker is not None and families.table[marker.family].kind is not Kind.PAIR,
+        notice=len(text) <= 60 and bool(NOTICE.search(text)),
+        secrecy=len(text) <= 20 and bool(SECRECY.match(text)),
+        contact=bool(CONTACT.search(text)),
+        words=len(set(PROMOTION.findall(text))),
+        editor=bool(EDITOR.match(text)),
+        page_number=page_number,
+        contents=bool(CONTENTS.search(text)),
+        chrome=page_number or dated_chrome or bool(CHROME.search(text)),
+        end_of_page=bool(END_OF_PAGE.match(text)),
+        genre=bool(GENRE.search(text)),
+        salutation=bool(SALUTATION.match(text)) or bool(ADDRESSEE.search(text)),
+        occasion=bool(OCCASION.match(text)) or (bool(has_date) and bool(PASSED.search(text))),
+        dashed=bool(DASHED.match(text)),
+        date=bool(has_date) and bool(DATE.fullmatch(bare)),
+        number=bool(DOCUMENT_NUMBER.match(text)),
+        speaker=(
+            len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+        ),
+        name=name,
+        organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
+        opening=bool(OPENING.search(text)),
+        closing=bool(CLOSING.search(text)),
+        attachment=bool(ATTACHMENT.match(text)),
+        row=is_row(text),
+    )
+
+
+def display_width(text: str) -> float:
+    """Width in full-width characters, as a page counts them (GB/T 9704-2012 5.2.3: 28 a line)."""
+    narrow = sum(1 for c in text if c < "\u0100")
+    return len(text) - narrow / 2
+
+
+def gap(before: Line, after: Line) -> int:
+    """Blank lines between two lines."""
+    return max(0, after.number - before.number - 1)

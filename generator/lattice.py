@@ -1,0 +1,309 @@
+"""The cheapest consistent tree over the candidates of a document.
+
+A state is the stack of series that are open: 一、 within it （一）, within it 首先. Each place of the text is left alone,
+goes on with an open series, or opens one; series above it close. States that agree are merged, the dearest of the
+others are dropped (a beam), so the time is linear in the number of places. Repairs, a number skipped or doubled or of
+another family, are moves with a cost and a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.candidates import Candidate, Context, Place, costs
+from generator.markers import LAST, Families, Kind
+
+
+class Series(NamedTuple):
+    """A series that is open."""
+
+    family: int
+    last: int
+    """Number of its last item."""
+    count: int
+    """Items so far, at most 2."""
+    points: bool
+    """Its items are inline points, not headings."""
+    line: bool
+    """Its last item stood at a line start."""
+    passage: int
+    """Of its last item, for points; -1 for headings."""
+    child: int = -1
+    """Family of the series that closed last under one of its items."""
+    child_last: int = 0
+    had_child: bool = False
+    """The present item already has a series under it."""
+    one: float = 0.0
+    """What it costs if it stays a series of one."""
+
+
+Stack = tuple[Series, ...]
+
+
+class Move(NamedTuple):
+    """What was done at a place: a reading taken at a depth, or none."""
+
+    place: int
+    reading: Candidate | None
+    depth: int = 0
+    """Number of series on the stack, that of the reading included, points not counted."""
+    points: bool = False
+    repairs: tuple[str, ...] = ()
+
+
+class Node:
+    """A state with the cheapest way to it."""
+
+    __slots__ = ("before", "cost", "move", "rival", "stack")
+
+    def __init__(self, cost: float, stack: Stack, before: Node | None, move: Move | None) -> None:
+        self.cost = cost
+        self.stack = stack
+        self.before = before
+        self.move = move
+        self.rival: Node | None = None
+        """The next best way to the same state."""
+
+    def moves(self) -> list[Move]:
+        """The moves from the beginning."""
+        out = []
+        node: Node | None = self
+        while node is not None:
+            if node.move is not None:
+                out.append(node.move)
+            node = node.before
+        out.reverse()
+        return out
+
+
+ROOT = Series(-1, 0, 2, False, True, -1)
+
+
+class Lattice:
+    """Expands states; the search and the oracle of the tests share it."""
+
+    def __init__(self, families: Families) -> None:
+        table = costs()
+        self.families = families.table
+        self.s = table["series"]
+        self.beam = int(table["search"]["beam"])
+        self.window = table["search"]["window"]
+        self.spoken = [f.kind in (Kind.SPOKEN, Kind.PAIR) for f in self.families]
+        self.plain = [f.kind is Kind.PLAIN for f in self.families]
+
+    # --- moves --------------------------------------------------------------------------------------------------
+
+    def step(self, node: Node, place: Place, index: int) -> list[Node]:
+        """The states that one place leads to."""
+        out = []
+        if not place.forced:
+            out.append(Node(node.cost + place.reject, node.stack, node, Move(index, None)))
+        for c in place.readings:
+            out.extend(self._read(node, c, index, points=False))
+            if c.kind is not Kind.PLAIN and c.kind is not Kind.LEGAL:
+                out.extend(self._read(node, c, index, points=True))
+        return out
+
+    def _read(self, node: Node, c: Candidate, index: int, points: bool) -> list[Node]:
+        out: list[Node] = []
+        stack = node.stack
+        base = node.cost + c.extra + (c.point if points else c.section)
+        closing = 0.0
+        top = len(stack)
+        # From the innermost series outwards: what lies above the level closes.
+        while top > 0:
+            series = stack[top - 1]
+            parent = stack[: top - 1]
+            if series.points == points and series.family >= 0:
+                going = self._continue(series, c, points)
+                if going is not None:
+                    cost, repairs = going
+                    item = Series(
+                        c.family if c.kind is not Kind.PAIR or series.family == c.family else series.family,
+                        c.number,
+                        2,
+                        points,
+                        c.context is Context.LINE,
+                        c.passage if points else -1,
+                        series.child,
+                        series.child_last,
+                        False,
+                        0.0,
+                    )
+                    depth = top - 1
+                    out.append(
+                        Node(base + closing + cost, (*parent, item), node, Move(index, c, depth, points, repairs))
+                    )
+            if not series.points or points:
+                opened = self._open(stack[:top], c, points)
+                if opened is not None:
+                    cost, repairs, under = opened
+                    out.append(
+                        Node(
+                            base + closing + cost,
+                            (*under, self._first(c, points)),
+                            node,
+                            Move(index, c, top, points, repairs),
+                        )
+                    )
+            if series.family < 0:
+                break
+            closing += self._close(series)
+            # What closes is remembered by the item it stood under: numbers may run on from there.
+            if not series.points:
+                holder = parent[-1]._replace(child=series.family, child_last=series.last, had_child=True)
+                stack = (*parent[:-1], holder)
+            top -= 1
+        return out
+
+    def _first(self, c: Candidate, points: bool) -> Series:
+        s = self.s
+        if points:
+            one = s["one_point"]
+        elif c.kind is Kind.PLAIN:
+            one = s["one_plain"] if not c.forced else 0.0
+        else:
+            one = s["one_line_outline" if c.context is Context.LINE and c.kind <= Kind.LEGAL else "one"]
+        return Series(c.family, c.number, 1, points, c.context is Context.LINE, c.passage if points else -1, one=one)
+
+    def _close(self, series: Series) -> float:
+        return series.one if series.count == 1 else 0.0
+
+    def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
+        """What it costs that a candidate goes on with a series, and the repairs; None where it cannot."""
+        s = self.s
+        line = c.context is Context.LINE
+        cost = 0.0 if line == series.line else s["other_place"]
+        if points and c.passage != series.passage and not (line and series.line):
+            cost += s["point_paragraph"]
+        if c.number == 0:
+            return (cost, ()) if series.family == c.family else None
+        if series.last == 0:
+            return None
+        same = series.family == c.family or self.families[series.family].name == self.families[c.family].name
+        if c.number == LAST:
+            if series.last == LAST:
+                return (cost + s["after_last"], ("duplicate",)) if same else None
+            if not self.spoken[series.family]:
+                return None
+            return (cost, ()) if same else (cost + s["mixed_spoken"], ("mixed-family",))
+        gap = 1 if series.last == LAST else c.number - series.last
+        if series.last == LAST:
+            cost += s["after_last"]
+        if not same:
+            if gap != 1 or series.last == LAST:
+                return None
+            if self.spoken[series.family] and self.spoken[c.family]:
+                return cost + s["mixed_spoken"], ("mixed-family",)
+            a, b = self.families[series.family], self.families[c.family]
+            if Kind.LEGAL in (a.kind, b.kind) or points:
+                return None
+            near = self.spoken[series.family] or self.spoken[c.family] or abs(a.rank - b.rank) <= 1.0
+            return cost + s["mixed_outline" if near else "mixed_far"], ("mixed-family",)
+        if gap == 1:
+            return cost, ()
+        if gap == 0:
+            return cost + s["duplicate"], ("duplicate",)
+        if gap > 1:
+            return (cost + s["skip"] + s["skip_more"] * (gap - 2), ("skip",)) if gap <= 6 else None
+        return (cost + s["backward"], ("skip",)) if c.number > 1 else None
+
+    def _open(
+        self, stack: Stack, c: Candidate, points: bool
+    ) -> tuple[float, tuple[str, ...], Stack] | None:
+        """What it costs to open a series under the last item of a stack, the repairs, and the stack to put it on."""
+        s = self.s
+        holder = stack[-1]
+        cost = s["open_point"] if points else s["open"]
+        repairs: tuple[str, ...] = ()
+        if c.number == LAST:
+            return None
+        if c.number > 1:
+            family = self.families[c.family]
+            known = holder.child >= 0 and (
+                holder.child == c.family or self.families[holder.child].name == family.name
+            )
+            if not points and known and c.number == holder.child_last + 1 and not holder.had_child:
+                cost += 0.0 if family.runs_on else s["runs_on"]
+                repairs = () if family.runs_on else ("runs-on",)
+            else:
+                cost += s["missing_first"] + s["missing_more"] * (min(c.number, 20) - 2)
+                repairs = ("missing-first",)
+        if points:
+            return (cost, (), stack) if not holder.points else (cost + 0.8, (), stack)
+        if holder.had_child:
+            cost += s["second_root"] if len(stack) == 1 else s["second_child"]
+        name = self.families[c.family].name
+        for series in stack[1:]:
+            above = self.families[series.family]
+            if above.name == name:
+                cost += s["nested_twice"]
+            elif c.rank < above.rank < 9.0:
+                cost += s["inverted"]
+        return cost, repairs, stack
+
+    # --- search -------------------------------------------------------------------------------------------------
+
+    def start(self) -> Node:
+        """The state before the first place."""
+        return Node(0.0, (ROOT,), None, None)
+
+    def finish(self, node: Node) -> float:
+        """The cost of a state when the text ends there."""
+        return node.cost + sum(self._close(series) for series in node.stack)
+
+    def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
+        """The cheapest tree, the next best that has other headings, and the gap between them."""
+        alive = [self.start()]
+        for index, place in enumerate(places):
+            reached: dict[Stack, Node] = {}
+            for node in alive:
+                for new in self.step(node, place, index):
+                    held = reached.get(new.stack)
+                    if held is None:
+                        reached[new.stack] = new
+                    elif new.cost < held.cost:
+                        new.rival = held
+                        reached[new.stack] = new
+                    elif held.rival is None or new.cost < held.rival.cost:
+                        held.rival = new
+            alive = sorted(reached.values(), key=_cost)[: self.beam]
+            limit = alive[0].cost + self.window
+            while alive[-1].cost > limit:
+                alive.pop()
+        alive.sort(key=self.finish)
+        return (alive[0], *self._second(alive))
+
+    def _second(self, final: list[Node]) -> tuple[Node | None, float]:
+        """The cheapest way that leaves the best one somewhere and has other headings."""
+        best = final[0]
+        total = self.finish(best)
+        rivals = [(self.finish(n) - total, n) for n in final[1:]]
+        node: Node | None = best
+        while node is not None:
+            if node.rival is not None:
+                rivals.append((node.rival.cost - node.cost, node.rival))
+            node = node.before
+        rivals.sort(key=lambda r: r[0])
+        for gap, rival in rivals[:12]:
+            if self._differ(best, rival):
+                return rival, gap
+        return None, float("inf")
+
+    @staticmethod
+    def _differ(best: Node, rival: Node) -> bool:
+        """Whether a way up to its end has other headings than the best one."""
+        reach = rival.move.place if rival.move is not None else -1
+        theirs = headings(rival.moves())
+        ours = [h for h in headings(best.moves()) if h[0] <= reach]
+        return ours != theirs
+
+
+def headings(moves: Sequence[Move]) -> list[tuple[int, int]]:
+    """The places taken as headings, with their depths."""
+    return [(m.place, m.depth) for m in moves if m.reading is not None and not m.points]
+
+
+def _cost(node: Node) -> float:
+    return node.cost

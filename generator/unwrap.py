@@ -1,0 +1,101 @@
+"""Join the lines that a page's width broke; leave alone what was meant as lines.
+
+A page of GB/T 9704-2012 sets 28 characters a line, a text mailed or extracted some other number. 避头尾 makes a line one
+or two characters shorter, and a page may end in the middle of a sentence. Lists, tables, verse and names stay lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.cues import display_width, end_mark, is_row
+from generator.markers import Families, Kind, Punct
+
+SLACK = 2.5
+"""How much shorter than the page a full line can be, in full-width characters: 避头尾 moves up to two of them."""
+NARROWEST, WIDEST = 16, 60
+"""Widths of a page that wraps, in full-width characters."""
+
+_INDENT = ("　", "  ", "\t")
+_LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_STOPS = frozenset("。！？!?：:；;")
+
+
+def page_width(texts: Sequence[str]) -> float:
+    """The width at which a page broke the lines of a text, in full-width characters; 0 where they were not broken.
+
+    A broken page has many lines of nearly one width, the widest there is, that end in mid-sentence.
+    """
+    widths = Counter[int]()
+    for text in texts:
+        if len(text) > 2 * WIDEST:
+            return 0.0
+        width = display_width(text.strip())
+        if width >= NARROWEST and end_mark(text.rstrip()) not in _STOPS and not is_row(text.strip()):
+            widths[round(width)] += 1
+    if not widths:
+        return 0.0
+    # The widest line but for a few that a long Latin word or a table stretched.
+    outliers = len(texts) // 40
+    width = 0
+    for width in sorted(widths, reverse=True):
+        outliers -= widths[width]
+        if outliers < 0:
+            break
+    full = sum(n for w, n in widths.items() if width - SLACK <= w <= width + 1)
+    long = sum(1 for text in texts if display_width(text.strip()) >= NARROWEST)
+    return float(width) if width <= WIDEST and full >= 3 and full * 2 >= long else 0.0
+
+
+class Joiner:
+    """Decides for two lines that follow each other whether the second goes on with the first's sentence."""
+
+    def __init__(self, width: float, families: Families) -> None:
+        self.width = width
+        self.families = families
+
+    def starts_item(self, text: str) -> bool:
+        """Whether a line begins with an ordinal that is meant as one."""
+        stripped = text.lstrip()
+        for marker in self.families.at(stripped, 0, line_start=True):
+            kind = self.families.table[marker.family].kind
+            if kind in (Kind.OUTLINE, Kind.LEGAL) and marker.punct is not Punct.MISSING:
+                return True
+        return False
+
+    def wrapped(self, before: str, after: str) -> bool:
+        """Whether the width of the page broke the line here."""
+        if not self.width or after.startswith(_INDENT):
+            return False
+        width = display_width(before.rstrip().lstrip(" \t"))
+        if not self.width - SLACK <= width <= self.width + 2:
+            return False
+        if end_mark(before.rstrip()) in _STOPS and (self.starts_item(after) or width < self.width - 1):
+            return False
+        return not self.starts_item(after) or end_mark(before.rstrip()) in ("，", "、")
+
+    def unfinished(self, before: str, after: str) -> bool:
+        """Whether a sentence goes on over a page break or a stray line end."""
+        head = before.rstrip()
+        if after.startswith(_INDENT) or is_row(head.lstrip()) or is_row(after.strip()) or self.starts_item(after):
+            return False
+        return display_width(head) >= 14 and head[-1] in "，、,的和与及在将把"
+
+    def split_marker(self, before: str, after: str) -> bool:
+        """Whether a marker was broken over two lines: ``（`` and ``三）改革``."""
+        head = before.strip()
+        if len(head) > 4 or after.startswith(_INDENT):
+            return False
+        whole = head + after.strip()
+        found = next(self.families.at(whole, 0, line_start=True), None)
+        if found is None or found.punct is Punct.MISSING:
+            return False
+        spoken = self.families.table[found.family].kind is Kind.SPOKEN
+        return len(whole) > found.end and (len(head) < found.end or (spoken and len(head) == found.end))
+
+
+def join(before: str, after: str) -> str:
+    """Two lines as one: nothing between them but a space where Latin words meet."""
+    head, tail = before.rstrip(), after.strip()
+    return f"{head} {tail}" if head[-1:] in _LATIN and tail[:1] in _LATIN and head and tail else head + tail
