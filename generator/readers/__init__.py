@@ -12,7 +12,7 @@ from generator.model import Manuscript
 from generator.readers import markdown, text, word
 from generator.readers.base import MEGABYTE, Reader, ReadError
 
-__all__ = ["READERS", "ReadError", "Reader", "read"]
+__all__ = ["READERS", "ReadError", "Reader", "load", "read"]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -33,12 +33,9 @@ def read(file: Path, data: bytes | None = None) -> Manuscript:
     Raises :class:`ReadError`, whose text is a Chinese sentence that does not name the file, for whatever keeps it
     from being read; an :class:`OSError` becomes one too.
     """
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        supported = "、".join(READERS)
-        raise ReadError("unsupported-format", f"不支持 {file.suffix or '没有后缀的'} 文件，能读的是 {supported}。")
+    reader = _reader(file)
     if data is None:
-        data = _load(file, reader.limit)
+        data = load(file)
     if len(data) > reader.limit:
         raise ReadError("too-large", f"文件超过 {reader.limit // MEGABYTE} MB，没有读取。")
     if not data:
@@ -52,7 +49,9 @@ def read(file: Path, data: bytes | None = None) -> Manuscript:
     return manuscript
 
 
-def _load(file: Path, limit: int) -> bytes:
+def load(file: Path) -> bytes:
+    """The bytes of a file, at most one more than its reader takes. Raises :class:`ReadError`."""
+    limit = _reader(file).limit
     try:
         # A pipe would wait for its writer for ever.
         if not stat.S_ISREG(file.stat().st_mode):
@@ -65,3 +64,11 @@ def _load(file: Path, limit: int) -> bytes:
         raise ReadError("unreadable", "没有读取该文件的权限。") from None
     except OSError as error:
         raise ReadError("unreadable", f"文件读取失败：{error.strerror or error}。") from None
+
+
+def _reader(file: Path) -> Reader:
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        supported = "、".join(READERS)
+        raise ReadError("unsupported-format", f"不支持 {file.suffix or '没有后缀的'} 文件，能读的是 {supported}。")
+    return reader

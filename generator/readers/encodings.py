@@ -37,14 +37,15 @@ _CANDIDATES: Final = (
     ("utf-16-be", -4.0),
 )
 
-# What a text was before it was read wrongly once and saved: (the wrong reading, the right one).
+# What a text was before it was read wrongly once and saved: the wrong reading, the right one, and by how much a
+# character must be likelier in it. Pairs of bytes make characters of some kind by chance, UTF-8 does not.
 _MISREADINGS: Final = (
-    ("gb18030", "utf-8"),
-    ("cp1252", "utf-8"),
-    ("latin-1", "utf-8"),
-    ("latin-1", "gb18030"),
-    ("gb18030", "big5hkscs"),
-    ("big5hkscs", "gb18030"),
+    ("gb18030", "utf-8", 2.0),
+    ("cp1252", "utf-8", 2.0),
+    ("latin-1", "utf-8", 2.0),
+    ("latin-1", "gb18030", 4.0),
+    ("gb18030", "big5hkscs", 6.0),
+    ("big5hkscs", "gb18030", 4.0),
 )
 
 _NAMES: Final = {"utf-8": "UTF-8", "gb18030": "GBK", "big5hkscs": "Big5", "cp1252": "Latin-1", "latin-1": "Latin-1"}
@@ -101,7 +102,9 @@ def _choose(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
-    if text and not _ODD_BYTES.search(data) and (data.isascii() or _BEYOND_TWO_BYTES.search(text)):
+    # A few GBK characters may by chance be UTF-8 of two bytes each; eight are no chance.
+    sure = data.isascii() or len(data) - len(text) >= 8 or _BEYOND_TWO_BYTES.search(text)
+    if text and sure and not _ODD_BYTES.search(data):
         return "utf-8"
     first = _NOT_ASCII.search(data)
     # The first byte past ASCII begins a character in GBK and Big5; an even start keeps UTF-16 in step.
@@ -126,26 +129,19 @@ def _is_whole(data: bytes, encoding: str) -> bool:
 
 
 def _decode(data: bytes, encoding: str) -> tuple[str, list[Note]]:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = codecs.getincrementaldecoder(encoding)("replace").decode(data)
-        cut = True
-    else:
-        cut = False
-    lost = text.count(_REPLACED)
     notes = []
-    start = _cut_start(data, encoding)
-    if start:
-        text = codecs.getincrementaldecoder(encoding)("replace").decode(data[start:])
-        lost = text.count(_REPLACED)
-        notes.append(Note("cut-character", "文件开头的一个字只剩一部分，未能读出；原文可能不全。", 1, Severity.PROBLEM))
-    if cut and lost:
-        notes.append(
-            Note("damaged-bytes", f"有 {lost} 处字节损坏，读不出文字，以“{_REPLACED}”代替。", 0, Severity.PROBLEM)
-        )
-    elif cut and not start:
-        notes.append(Note("cut-character", "文件在一个字的中间截断，该字未能读出；原文可能不全。", 0, Severity.PROBLEM))
+    if start := _cut_start(data, encoding):
+        data = data[start:]
+        notes.append(_problem("cut-character", "文件开头的一个字只剩一部分，未能读出；原文可能不全。"))
+    try:
+        return data.decode(encoding), notes
+    except UnicodeDecodeError:
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        text = decoder.decode(data)
+    if decoder.getstate()[0]:
+        notes.append(_problem("cut-character", "文件在一个字的中间截断，该字未能读出；原文可能不全。"))
+    if lost := text.count(_REPLACED):
+        notes.append(_problem("damaged-bytes", f"有 {lost} 处字节损坏，读不出文字，以“{_REPLACED}”代替。"))
     return text, notes
 
 
@@ -230,11 +226,15 @@ def _garbled(text: str) -> list[Note]:
     mean = likelihood(sample) / len(sample)
     if mean > -9.5:
         return []
-    for wrong, right in _MISREADINGS:
+    for wrong, right, margin in _MISREADINGS:
         before = sample.encode(wrong, "ignore").decode(right, "ignore")
         if len(before) * 4 < len(sample) or before.isascii():
             continue
-        if likelihood(before) / len(before) > max(mean + 2.5, -9.0):
+        if likelihood(before) / len(before) > max(mean + margin, -10.5):
             words = f"疑似乱码：{_NAMES[right]} 的文字曾被当作 {_NAMES[wrong]} 读取并保存，请找回原文件。"
-            return [Note("mojibake", words, 0, Severity.PROBLEM)]
+            return [_problem("mojibake", words)]
     return []
+
+
+def _problem(code: str, text: str) -> Note:
+    return Note(code, text, 0, Severity.PROBLEM)
