@@ -36,7 +36,9 @@ GENRES: dict[str, Signs] = {
     "述职报告": Signs(
         ("述职报告", "述职述廉报告", "述责述廉报告", "述职述德述廉报告", "述职", "述廉"), r"述职(?:报告)?如下"
     ),
-    "党课": Signs(("党课", "专题党课", "微党课"), r"(?:今天|这次|这堂|本次)[^。]{0,12}(?:讲|上)?[^。]{0,6}党课"),
+    "党课": Signs(
+        ("党课", "党课讲稿", "党课讲义", "党课教案"), r"(?:今天|这次|这堂|本次)[^。]{0,12}(?:讲|上)?[^。]{0,6}党课"
+    ),
     "心得体会": Signs(
         ("心得体会", "学习心得", "学习体会", "心得", "体会", "感悟", "感想", "读后感", "观后感"),
         r"谈(?:谈|一谈)?[^。]{0,12}(?:心得|体会|感悟)",
@@ -91,6 +93,8 @@ GENRES: dict[str, Signs] = {
 """体裁 -> how it is recognised. The longest ending wins; among sayings the first in this order."""
 
 _ENDINGS = {ending: genre for genre, signs in GENRES.items() for ending in signs.endings}
+_WEAK = frozenset(["讲稿", "提纲"])
+"""A form more than a genre: 研讨发言提纲, 表态发言讲稿."""
 _LONGEST = max(map(len, _ENDINGS))
 _TAIL = re.compile(
     r"(?:[（(【\[〔][^（）()【】\[\]〔〕]{0,20}[）)】\]〕]|提纲|提要|要点|摘要|材料|讲稿|稿件|稿|范文|模板|[\s\d．.、，。！!_-])$"
@@ -158,11 +162,13 @@ def _genre_at_end(title: str) -> str:
     while title:
         for length in range(min(_LONGEST, len(title)), 1, -1):
             if found := _ENDINGS.get(title[-length:]):
-                return found if found != "提纲" else _genre_at_end(title[:-2]) or found
-        shorter = _TAIL.sub("", title)
-        if shorter == title:
+                return (found in _WEAK and _genre_at_end(title[:-length])) or found
+        tail = _TAIL.search(title)
+        if not tail:
             break
-        title = shorter
+        if found := _genre_at_end(tail[0].strip("（()）【】[]〔〕") if len(tail[0]) > 3 else ""):
+            return found
+        title = title[: tail.start()]
     return ""
 
 
@@ -208,11 +214,13 @@ _TAG = re.compile(
     r"^(?:时间|日期|地点|场合|会议|发言人|讲话人|汇报人|主讲人?|报告人|主持人|宣讲人|演讲者|单位|作者)[：:]\s*"
 )
 _WHEN = re.compile(
-    r"(?:星期|周)[一二三四五六日天]|[上下]午|晚上?|\d{1,2}[:：]\d{2}|[\dＸXx×]+年[ＸXx×]+月(?:[ＸXx×]+日)?"
+    r"(?:星期|周)[一二三四五六日天]|[上下]午|晚上?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[\dＸXx×]+年[ＸXx×]+月(?:[ＸXx×]+日)?"
 )
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _OCCASION = re.compile(
     r"在(?P<occasion>[^，。；]{0,40}(?:[会班课节日]|会议|仪式|典礼|活动|论坛|讲坛|讲堂|座谈|大赛|比赛|调研|考察|培训)[^，。；的]{0,8}?)"
     r"(?:(?:上|期间)的?|的)(?P<kind>[^\s，。；的]{2,12})$"
+    r"|在(?P<act>(?:审议|讨论|参加|出席|接受|听取|会见|考察|调研)[^，。；]{2,40})时的(?P<form>[^\s，。；的]{2,12})$"
 )
 """在…会上的讲话: only a gathering is an occasion, 在工作中的体会 has none."""
 _SPEAKER = re.compile(
@@ -228,7 +236,7 @@ def _byline(outline: Outline) -> tuple[str, str]:
         if scrap.role is Role.SPEAKER:
             speaker = f"{speaker} {text}".strip()
         elif not occasion:
-            occasion = _occasion(text) or text
+            occasion = _occasion(text) or (re.sub("^在(.+)上$", r"\1", text) if _HAN_WORD.search(text) else "")
     for text in (outline.subtitle, outline.title):
         occasion = occasion or _occasion(text)
         named = _SPEAKER.match(text.lstrip("—―-─ 　"))
@@ -241,7 +249,9 @@ def _occasion(text: str) -> str:
     """全市防汛工作会 of ——在全市防汛工作会上的讲话; empty where no such words stand."""
     text = re.sub(r"(?:[（(][^（）()]{0,20}[）)]\s*)+$", "", text)
     match = _OCCASION.search(text)
-    return match["occasion"].strip() if match and _genre_at_end(match["kind"]) else ""
+    if not match or not _genre_at_end(match["kind"] or match["form"]):
+        return ""
+    return (match["occasion"] or match["act"]).strip()
 
 
 def _clean(text: str) -> str:

@@ -256,8 +256,9 @@ def _notices(outline: Outline, draft: Draft) -> tuple[str, ...]:
             found.setdefault(_bare(phrase), phrase)
     for _, text, apart in _lines(draft):
         for phrase in handling(masking.mask(text, masking.find(text, promotion=apart)), apart):
-            if not _SELLER.search(phrase):
-                found.setdefault(_bare(phrase), phrase)
+            for piece in _SELLER.split(phrase):
+                for clean in handling(piece, apart=True):
+                    found.setdefault(_bare(clean), clean)
     kept = tuple(phrase for key, phrase in found.items() if not any(key != other and key in other for other in found))
     return kept or ("原件载有处理提示",)  # in words that are a seller's own
 

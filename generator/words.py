@@ -25,8 +25,8 @@ except PackageNotFoundError:
     SEGMENTER = f"jieba {version('jieba')}"
 
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,}")
-_NOUN = re.compile(r"(?:n(?!r)|vn|an|l|i|j)")
-"""jieba's tags of nouns (vn 防汛, j 三农, l 营商环境), names of persons excepted."""
+_NOUN = re.compile(r"(?:n(?!r)|vn|an|j)")
+"""jieba's tags of nouns (vn 防汛, j 三农), names of persons excepted."""
 _NO_NAMES = """
     养老 小微 洪水 阳光 卫星 雷达 青少年 小学生 博士生 幼儿园 师范 师生 孤儿 玉米 麦子 胡萝卜 白酒 文明 道德
     智慧 荣誉 友谊 慈善 双拥 小康 顾客 古建筑 宫殿 石英 花岗岩 保健 康复 维生素 过敏 体操 红外 高铁 黄河 秦岭
@@ -35,6 +35,12 @@ _NO_NAMES = """
 """Words that jieba's dictionary tags as names of persons."""
 _PROMINENT = 4
 """How often a word of a title or heading counts."""
+_LOOSE = frozenset(
+    ["工作", "活动", "情况", "问题", "任务", "报告", "会议", "大会", "案例", "研讨", "党课", "条件", "行动", "动员"]
+)
+"""Words that stand beside any other without making one word of two."""
+_SEEN = 3
+"""How often a word must stand in the text that jieba's table does not know: it may have been cut wrongly."""
 
 
 def cache_in(folder: Path) -> None:
@@ -65,17 +71,37 @@ def keywords(texts: Iterable[str], n: int = 5, prominent: Iterable[str] = ()) ->
     ``texts`` are all texts of a document; those that are also ``prominent`` (its title and headings) weigh more.
     The inverse document frequencies are jieba's own, read on first use.
     """
-    counts: Counter[str] = Counter()
-    tagged = _tag("\n".join(texts))
-    for weight, words in ((1, tagged), (_PROMINENT - 1, _tag("\n".join(prominent)))):
-        for word, tag in words:
-            if (_NOUN.match(tag) or word in _NO_NAMES) and _HAN_WORD.fullmatch(word):
-                counts[word] += weight
     frequencies, usual = _frequencies()
+    body = _tag("\n".join(texts))
+    counts: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for weight, words in ((1, body), (_PROMINENT - 1, _tag("\n".join(prominent)))):
+        before = ""
+        for word, tag in words:
+            noun = _HAN_WORD.fullmatch(word) and (_NOUN.match(tag) or word in _NO_NAMES)
+            if noun:
+                counts[word] += weight
+                if len(before) == len(word) == 2 and not {before, word} & _LOOSE:
+                    pairs[before, word] += weight
+            before = word if noun else ""
+    often = Counter(word for word, _ in body)
     scores = {
-        word: count * frequencies.get(word, usual) for word, count in counts.items() if word not in general_words()
+        word: count * frequencies.get(word, usual)
+        for word, count in counts.items()
+        if word not in general_words() and (word in frequencies or often[word] >= _SEEN)
     }
-    return tuple(sorted(scores, key=lambda word: (-scores[word], word))[:n])
+    running = "".join(word for word, _ in body)
+    for (first, second), count in pairs.most_common():
+        known = [word for word in (first, second) if word in scores]
+        # two words that stand together oftener than apart are one: 垃圾 + 分类, 营商 + 环境
+        if count > _SEEN and known and 2 * count >= min(counts[first], counts[second]):
+            if running.count(first + second) < _SEEN:
+                continue
+            scores[first + second] = count * max(frequencies.get(word, usual) for word in known) * 1.5
+            for word in known:
+                scores[word] -= count * frequencies.get(word, usual)
+    best = sorted((word for word in scores if scores[word] > 0), key=lambda word: (-scores[word], word))
+    return tuple(best[:n])
 
 
 @cache
