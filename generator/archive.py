@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from .model import Archive, Card, Collection, Link, Surroundings
+from .model import Archive, Card, Collection, Link, Settings, Surroundings
 
 HOME = Link("首页", "index.html")
 ALL = "全部提纲"
 ALL_ADDRESS = "outlines.md"
 """The list of the whole archive; the home page shows only the newest."""
-
-
-@dataclass(frozen=True, slots=True)
-class FolderSettings:
-    """What a folder's ``collection.yml`` says of the collection itself."""
-
-    title: str = ""
-    order: float | None = None
-    description: str = ""
 
 
 def url_of(address: str) -> str:
@@ -40,7 +30,7 @@ def list_address(folder: str, number: int = 1) -> str:
     return f"{stem}.md" if number == 1 else f"{stem}-{number}.md"
 
 
-def relate(cards: Iterable[Card], settings: Mapping[str, FolderSettings]) -> Archive:
+def relate(cards: Iterable[Card], settings: Mapping[str, Settings]) -> Archive:
     """The archive of ``cards``; ``settings`` by folder (POSIX path below the content folder)."""
     ordered = sorted(cards, key=lambda card: (_newest_first(card.date), card.path))
     members: dict[str, list[Card]] = defaultdict(list)
@@ -51,7 +41,7 @@ def relate(cards: Iterable[Card], settings: Mapping[str, FolderSettings]) -> Arc
     members.setdefault("", [])
 
     def rank(folder: str) -> tuple[float, str]:
-        order = settings.get(folder, FolderSettings()).order
+        order = settings.get(folder, Settings()).order
         return (float("inf") if order is None else order, folder)
 
     children: dict[str, list[str]] = defaultdict(list)
@@ -60,11 +50,10 @@ def relate(cards: Iterable[Card], settings: Mapping[str, FolderSettings]) -> Arc
             children[_parent(folder)].append(folder)
     collections = {}
     for folder, own in members.items():
-        said = settings.get(folder, FolderSettings())
+        said = settings.get(folder, Settings())
         collections[folder] = Collection(
             folder=folder,
             title=said.title or PurePosixPath(folder).name or ALL,
-            order=said.order or 0.0,
             description=said.description,
             cards=tuple(own),
             children=tuple(sorted(children[folder], key=rank)),
@@ -92,10 +81,8 @@ def _folders(path: str) -> list[str]:
 
 def crumbs(collections: Mapping[str, Collection], folder: str) -> tuple[Link, ...]:
     """The way from the home page to a collection, the collection included."""
-    trail = [HOME]
-    for above in _folders(f"{folder}/x") if folder else [""]:
-        trail.append(Link(collections[above].title, url_of(list_address(above))))
-    return tuple(trail)
+    trail = _folders(f"{folder}/x") if folder else [""]
+    return (HOME, *(Link(collections[above].title, url_of(list_address(above))) for above in trail))
 
 
 def _surroundings(collections: Mapping[str, Collection]) -> dict[str, Surroundings]:

@@ -1,7 +1,8 @@
 """What earlier builds understood, by the digest of everything it was made from.
 
     records/AB/KEY.msgpack   one record
-    entries.msgpack          path -> entry, so that an unchanged archive is known from one file
+    entries.msgpack          the entries, so that an unchanged archive is known from one file
+    pages.msgpack            address -> key of the page composed last
 
 A file that cannot be read back as what it should be is as good as absent: it is made again, never trusted.
 """
@@ -54,6 +55,7 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._entries = folder / "entries.msgpack"
+        self._pages = folder / "pages.msgpack"
 
     def load(self, key: str) -> Record | None:
         """The record kept under ``key``; None where there is none or it is damaged."""
@@ -76,6 +78,14 @@ class Cache:
         """Keep ``entries`` for the next build."""
         storage.write_if_changed(self._entries, msgspec.msgpack.encode(list(entries)))
 
+    def load_pages(self) -> dict[str, str]:
+        """The key under which each page was composed last, by address."""
+        return _read(self._pages, dict[str, str]) or {}
+
+    def store_pages(self, keys: Mapping[str, str]) -> None:
+        """Keep ``keys`` for the next build."""
+        storage.write_if_changed(self._pages, msgspec.msgpack.encode(dict(keys)))
+
     def prune(self, keys: set[str]) -> None:
         """Drop every record that is not under one of ``keys``."""
         storage.remove_others(self._folder / "records", {self._path(key) for key in keys})
@@ -89,8 +99,3 @@ def _read(path: Path, kind: type[T]) -> T | None:
         return msgspec.msgpack.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.MsgspecError):
         return None
-
-
-def options_digest(options: Mapping[str, object]) -> str:
-    """The digest of options that JSON can write."""
-    return digest(msgspec.json.encode(options, order="deterministic"))

@@ -439,13 +439,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What a folder's ``collection.yml`` says."""
+
+    title: str = ""
+    order: float | None = None
+    """Smaller comes first; folders without one come last, by name."""
+    description: str = ""
+    defaults: Directions = field(default_factory=Directions)
+    """For the outlines below the folder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """A folder of outlines, with what its ``collection.yml`` says."""
 
     folder: str
     """POSIX path below the content folder; empty: the whole archive."""
     title: str
-    order: float = 0.0
     description: str = ""
     cards: tuple[Card, ...] = ()
     """Of the outlines at any depth: newest first, undated last, then by path."""

@@ -1,9 +1,9 @@
 """Compose: records and lists as Markdown pages with front matter.
 
-The body of an outline's page is its text; everything around it (facts, notice, neighbours, lists) goes into the front
-matter, from which the theme's templates take it. ``title`` there is HTML, because Material prints it raw in several
-places; every other value is plain text that the templates escape. Addresses are percent-encoded and relative to the
-site's root.
+The body of an outline's page is its text; everything around it (facts, notice, neighbours, lists) goes into the
+front matter, from which the theme's templates take it. Every ``title`` there is HTML, because Material prints a page's
+raw in several places; every other value is plain text that the templates escape. Addresses are percent-encoded and
+relative to the site's root.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from .archive import crumbs, list_address, url_of
 from .dates import chinese
 from .facts import spoken
+from .listing import ROLE_NAMES
 from .markup import escape, front_matter, heading_ids, html
 from .model import (
     SET_ASIDE,
@@ -31,14 +32,6 @@ from .model import (
     Surroundings,
 )
 
-ROLE_NAMES = {
-    Role.NOTICE: "处理提示",
-    Role.SECRECY: "密级标志",
-    Role.PROMOTION: "推广",
-    Role.FURNITURE: "页眉页码",
-    Role.REPEAT: "重复标题",
-    Role.EDITOR: "编者按",
-}
 DEEPEST = 6
 """HTML ends at h6; deeper sections stay there."""
 CARDS_PER_PAGE = 60
@@ -161,7 +154,7 @@ def home_values(archive: Archive) -> dict[str, object]:
     return {
         "template": "home.html",
         "stats": stats,
-        "all": {"title": archive.collections[""].title, "url": url_of(list_address(""))},
+        "all": _link(crumbs(archive.collections, "")[-1]),
         "collections": _children(archive, archive.collections[""]),
         "genres": [{"name": name, "count": count} for name, count in genres.most_common()],
         "years": [{"year": year, "count": years[year]} for year in _span(years)],
@@ -210,7 +203,7 @@ def collection_values(archive: Archive, collection: Collection, number: int = 1)
 def _children(archive: Archive, collection: Collection) -> list[dict[str, object]]:
     return [
         {
-            "title": child.title,
+            "title": html(child.title),
             "url": url_of(list_address(folder)),
             "count": len(child.cards),
             "description": child.description,
@@ -233,4 +226,4 @@ def _card(card: Card) -> dict[str, object]:
 
 
 def _link(link: Link) -> dict[str, str]:
-    return {"title": link.title, "url": link.url}
+    return {"title": html(link.title), "url": link.url}

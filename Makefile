@@ -1,0 +1,58 @@
+# make site: an environment, the sample archive built into site/. make test: every test but the long ones.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+# Material announces its end of life on every build; what follows from it stands in docs/.
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: help site serve check test test-long eval clean lock
+
+help:
+	@echo "make site       build the sample archive into site/"
+	@echo "make serve      build it, show it on http://127.0.0.1:8000 and rebuild on every change"
+	@echo "make check      format, lint, types, fast tests"
+	@echo "make test       all tests but the long ones"
+	@echo "make test-long  the long ones"
+	@echo "make eval       measure the parser; CORPUS=DIR adds the documents of a folder"
+
+site: .venv/site
+	$(BIN)/mkdocs build
+	@echo "看网站：双击 site/index.html，或 make serve 后打开 http://127.0.0.1:8000"
+
+serve: .venv/site
+	$(BIN)/mkdocs serve
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -m "not browser and not slow and not long" -n auto
+
+test: .venv/dev
+	$(BIN)/pytest -m "not long" -n auto -rs
+
+test-long: .venv/dev
+	$(BIN)/pytest -m long -rs
+
+eval: .venv/dev
+	$(BIN)/python -m benchmarks.evaluate $(CORPUS)
+
+clean:
+	rm -rf site .cache .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The newest versions within the ranges of pyproject.toml, for every platform and Python.
+lock: .venv/dev
+	$(PIP) --upgrade uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header --no-annotate \
+		--no-emit-index-url --upgrade pyproject.toml --output-file constraints.txt
+
+# rjieba is left out where it has no wheel; jieba does its work then.
+.venv/site: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) --editable '.[fast]' || $(PIP) --editable .
+	@touch $@
+
+.venv/dev: .venv/site
+	$(PIP) --editable '.[dev]'
+	@touch $@

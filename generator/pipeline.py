@@ -1,0 +1,152 @@
+"""Run the stages over one document: from its bytes to its record.
+
+The stages know nothing of one another; their order stands here. :func:`understand` is a pure function of a document's
+bytes, its directions and the options, which is what makes it safe to run in any worker and to keep its results.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from . import directions, facts, pages, readers, roles, screening, structure
+from .cache import digest
+from .markers import DEFAULT, Families
+from .model import (
+    Card,
+    Directions,
+    Entry,
+    Manuscript,
+    Note,
+    Outline,
+    Record,
+    Screening,
+    Severity,
+    Status,
+    Verdict,
+)
+from .screening import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the keeper set that changes how a document is understood."""
+
+    policy: Policy = Policy()
+    families: tuple[str, ...] = ()
+    """Further families of markers, such as ``措施{一}：``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the keeper said of a document outside its file."""
+
+    defaults: Directions = Directions()
+    """Of its folders: yields to the file's own front matter."""
+    sidecar: Directions = Directions()
+    """``NAME.yml`` beside it: the last word."""
+
+
+def read(file: Path, data: bytes, said: Said = Said()) -> Manuscript:
+    """The manuscript of a source with all of the keeper's directions. Raises :class:`~generator.readers.ReadError`."""
+    manuscript = readers.read(file, data)
+    own = directions.merge(said.defaults, manuscript.directions)
+    return replace(manuscript, directions=directions.merge(own, said.sidecar))
+
+
+def understand(path: str, file: Path, data: bytes, options: Options, said: Said = Said()) -> Record:
+    """The record of one document. Never raises: what fails becomes a record with a note that says why."""
+    own = digest(data)
+    try:
+        manuscript = read(file, data, said)
+        families = _families(options.families)
+        draft = roles.assign(manuscript, families)
+        outline, screened = screening.screen(structure.parse(draft, families), draft, options.policy)
+        if screened.verdict is Verdict.WITHHOLD:
+            # Nothing of the text goes on: no title, no note that might quote it.
+            kept = Screening(verdict=Verdict.WITHHOLD, reason=screened.reason)
+            return Record(path=path, digest=own, format=manuscript.format, screening=kept)
+        # Facts are drawn from the screened text, so that no contact can slip into them.
+        known = facts.describe(outline, manuscript, name=PurePosixPath(path).stem)
+    except readers.ReadError as error:
+        return _failed(path, own, Note(error.code, error.text, severity=Severity.PROBLEM))
+    except Exception as error:
+        return _failed(path, own, Note("internal-error", f"处理时出错：{type(error).__name__}", 0, Severity.PROBLEM))
+    notes = dict.fromkeys((*manuscript.notes, *draft.notes, *outline.notes, *_page_notes(outline, screened)))
+    return Record(
+        path=path,
+        digest=own,
+        format=manuscript.format,
+        encoding=manuscript.encoding,
+        outline=outline,
+        facts=known,
+        screening=screened,
+        notes=tuple(notes),
+    )
+
+
+@cache
+def _families(templates: tuple[str, ...]) -> Families:
+    return DEFAULT.extended(templates) if templates else DEFAULT
+
+
+def _failed(path: str, own: str, note: Note) -> Record:
+    return Record(path=path, digest=own, notes=(note,))
+
+
+def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
+    notes = []
+    if not outline.title:
+        notes.append(Note("no-title", "没有找到标题，以文件名为标题"))
+    deep = [section for section in outline.sections if section.depth + 1 > pages.DEEPEST]
+    if deep:
+        notes.append(Note("too-deep", f"{len(deep)} 个标题深于六级，按六级显示", deep[0].line))
+    if screened.masks:
+        kinds = Counter(mask.kind for mask in screened.masks)
+        said = "、".join(f"{screening.KIND_NAMES[kind]} {count} 处" for kind, count in sorted(kinds.items()))
+        notes.append(Note("masked", f"隐去联系方式：{said}", screened.masks[0].line))
+    return notes
+
+
+def entry_of(record: Record, address: str, key: str) -> Entry:
+    """What the main process keeps of a record."""
+    problems = tuple(note for note in record.notes if note.severity is Severity.PROBLEM)
+    if record.screening.verdict is Verdict.WITHHOLD:
+        return Entry(record.path, address, key, Status.WITHHELD, reason=record.screening.reason)
+    if record.outline is None:
+        return Entry(record.path, address, key, Status.FAILED, problems=problems)
+    return Entry(
+        path=record.path,
+        address=address,
+        key=key,
+        status=Status.PUBLISHED,
+        card=card_of(record, address),
+        problems=problems,
+        note_count=len(record.notes),
+        confidence=record.outline.confidence,
+    )
+
+
+def card_of(record: Record, address: str) -> Card:
+    """What lists show of a published record."""
+    outline = record.outline
+    assert outline is not None, record.path
+    return Card(
+        path=record.path,
+        address=address,
+        title=pages.title_of(outline, record.path),
+        genre=record.facts.genre,
+        date=record.facts.date,
+        characters=record.facts.characters,
+        minutes=record.facts.minutes,
+        headings=tuple(
+            (section.text[: section.marker].strip(), section.text[section.marker :].strip().rstrip("。；：:;."))
+            for section in outline.sections
+            if section.depth == 1
+        ),
+        section_count=len(outline.sections),
+        keywords=record.facts.keywords,
+        restricted=bool(record.screening.notices),
+    )

@@ -1,0 +1,383 @@
+"""The MkDocs plugin: the only module that knows MkDocs.
+
+A build goes its way past MkDocs where it can. In ``on_files`` the sources are taken out of MkDocs' files and their
+pages put in: as Markdown where something changed, as the HTML that an earlier build rendered where nothing did
+(:class:`KeptPage`, linked into the site without being read). MkDocs builds into a staging folder; ``on_shutdown``,
+which runs in every case, puts it in the site's place if the build came to its end without an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from . import pages, publish, report, settings, sources, words, workers
+from .archive import HOME, list_address, url_of
+from .build import Build, Folders, build
+from .kept import KeptPages, by_page, link_or_copy, site_key
+from .markers import DEFAULT
+from .model import Archive, Note, Settings, Severity, Source, Status
+from .pipeline import Options
+from .screening import Policy
+from .sources import Kind
+
+log = get_plugin_logger("outlines")
+
+CACHE = ".cache"
+
+
+class OutlinesConfig(Config):
+    """What a keeper may set under ``outlines:``."""
+
+    ignore = option.ListOfItems(option.Type(str), default=[])
+    """Patterns of paths that are passed over."""
+    pages = option.ListOfItems(option.Type(str), default=[])
+    """Patterns of .md files that are pages written by hand, not outlines."""
+    restricted: Literal["banner", "withhold"] = option.Choice(("banner", "withhold"), default="banner")  # type: ignore[assignment]
+    """What happens to a document with a handling notice (仅供学习、内部资料)."""
+    markers = option.ListOfItems(option.Type(str), default=[])
+    """Further families of numbering: ``措施{一}：``."""
+    mask = option.ListOfItems(option.Type(str), default=[])
+    """Further regular expressions to hide."""
+    names = option.ListOfItems(option.Type(str), default=[])
+    """Names to hide."""
+    workers = option.Type(int, default=0)
+    """Worker processes; 0: one for each processor."""
+
+
+class KeptPage(File):
+    """A page that did not change: its HTML is linked into the site as an earlier build rendered it.
+
+    MkDocs takes it for a file to copy, under the page's Markdown path, so that links to it resolve.
+    """
+
+    kept: Path
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, address: str, kept: Path) -> KeptPage:
+        """The page at ``address`` (a Markdown path), with its HTML at ``kept``."""
+        file = cls(
+            address,
+            src_dir=None,
+            dest_dir=config.site_dir,
+            use_directory_urls=False,
+            dest_uri=address.removesuffix(".md") + ".html",
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        file.kept = kept
+        file.generated_by = "outlines"
+        return file
+
+    def is_documentation_page(self) -> bool:
+        """Not for MkDocs, which would read and render it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Link the kept HTML into the site; where the system cannot, copy it."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(self.kept, target)
+
+
+class OutlinesPlugin(BasePlugin[OutlinesConfig]):
+    """Turns the outlines below the content folder into pages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serving = False
+        self._site: Path | None = None
+        self._whole = False
+        self._started = 0.0
+        self._build: Build | None = None
+        self._kept: KeptPages | None = None
+        self._rendered: dict[str, str] = {}
+
+    # --- before the build -------------------------------------------------------------------------------------
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is ``mkdocs serve``, whose site folder is its own."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Send the build into the staging folder, and set what Tigang's pages rely on."""
+        self._started = time.monotonic()
+        self._whole = False
+        if config.use_directory_urls:
+            raise PluginError("use_directory_urls 必须是 false：提纲的地址是“文件名.html”，双击也能打开")
+        if not config.site_url:
+            # A sitemap needs absolute addresses; MkDocs would write one of relative ones.
+            config.theme.static_templates.discard("sitemap.xml")
+        self._folders = Folders(_root(config) / CACHE)
+        words.cache_in(self._folders.jieba)
+        if not self._serving:
+            self._site = Path(config.site_dir)
+            config.site_dir = str(self._folders.root / "stage")
+        return config
+
+    # --- files ------------------------------------------------------------------------------------------------
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take the sources out and put the pages in."""
+        if not config.site_url and (sitemap := files.get_file_from_path("sitemap.xml")):
+            files.remove(sitemap)  # the template itself, which MkDocs takes for an asset of the theme
+        found = self._take_sources(files, config)
+        built = build(
+            found.sources,
+            found.settings,
+            self._options(),
+            self._folders,
+            count=self.config.workers or workers.default_count(),
+            problems=found.problems,
+        )
+        for path, note in built.problems:
+            log.warning("%s：%s", path, note.text)
+        lists = _lists(built.archive, files, config.site_name)
+        for address, text in lists.items():
+            files.append(File.generated(config, address, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        if config.nav is None:
+            config.nav = _navigation(built.archive, files)
+        self._kept = KeptPages(self._folders.root, _site_key(config, files))
+        self._rendered = {}
+        for address, page in built.pages.items():
+            kept = self._kept.find(address, page.key)
+            if kept:
+                files.append(KeptPage.of(config, address, kept))
+            else:
+                self._rendered[address] = page.key
+                files.append(
+                    File.generated(config, address, abs_src_path=str(page.file), inclusion=InclusionLevel.NOT_IN_NAV)
+                )
+        self._build = built
+        return files
+
+    def _take_sources(self, files: Files, config: MkDocsConfig) -> _Found:
+        """Take everything out of MkDocs' files that it would copy into the site and must not."""
+        found = _Found()
+        outlines: dict[str, File] = {}
+        sidecars: dict[str, File] = {}
+        for file in [file for file in files if _is_content(file, config)]:
+            path = file.src_uri
+            kind = sources.classify(path, self.config.ignore)
+            if kind is Kind.ASSET or (kind is Kind.OUTLINE and _is_page(file, self.config.pages)):
+                continue
+            files.remove(file)
+            if kind is Kind.OUTLINE:
+                outlines[path] = file
+            elif kind is Kind.SIDECAR:
+                sidecars[path] = file
+            elif kind is Kind.COLLECTION:
+                found.load_settings(path, _file(file))
+            elif kind is Kind.UNSUPPORTED:
+                found.problems.append((path, sources.unsupported(path)))
+        addresses = sources.assign_addresses(outlines, [file.src_uri for file in files] + _list_addresses(outlines))
+        for path, file in outlines.items():
+            beside = next((name for name in sources.sidecars(path) if name in sidecars), None)
+            sidecar = _file(sidecars[beside]) if beside else None
+            found.sources.append(Source(path, _file(file), addresses[path], sidecar))
+        return found
+
+    def _options(self) -> Options:
+        given = self.config
+        try:
+            policy = Policy(restricted=given.restricted, mask=tuple(given.mask), names=tuple(given.names))
+            DEFAULT.extended(given.markers)
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml 里 outlines 的设置不对：{error}") from error
+        return Options(policy=policy, families=tuple(given.markers))
+
+    # --- pages ------------------------------------------------------------------------------------------------
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Give an ``index.md`` written by hand in a collection's folder the collection's list."""
+        if page.file.generated_by is not None or page.file.name != "index" or self._build is None:
+            return
+        archive = self._build.archive
+        folder = PurePosixPath(page.file.src_uri).parent.as_posix()
+        if folder == ".":
+            values = pages.home_values(archive) if page.meta.get("template") == "home.html" else {}
+        else:
+            collection = archive.collections.get(folder)
+            values = pages.collection_values(archive, collection) if collection else {}
+        for key, value in values.items():
+            page.meta.setdefault(key, value)
+
+    # --- after the build --------------------------------------------------------------------------------------
+
+    @event_priority(100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Keep what was rendered, before Material writes its index: kept pages have their place in it."""
+        assert self._kept is not None
+        assert self._build is not None
+        index = _search_index(config)
+        fresh = by_page(index.entries) if index else {}
+        for address, key in self._rendered.items():
+            url = url_of(address)
+            self._kept.keep(address, key, Path(config.site_dir, unquote(url)), fresh.get(url, []))
+        if index:
+            for address in self._build.pages:
+                if address not in self._rendered:
+                    index.entries += self._kept.search_entries(address)
+            # By page, so that the index does not tell which pages were kept.
+            index.entries.sort(key=lambda entry: entry["location"].partition("#")[0])
+        self._kept.save()
+        self._whole = True
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """A build that failed, or broke off under ``--strict``, publishes nothing."""
+        self._whole = False
+
+    def on_shutdown(self) -> None:
+        """Publish a whole site; leave the old one where it is otherwise."""
+        if self._serving or self._site is None:
+            return
+        stage = self._folders.root / "stage"
+        if not self._whole:
+            shutil.rmtree(stage, ignore_errors=True)
+            if self._site.exists():
+                log.info("没有发布，%s 仍是上一次的网站", self._site.name)
+            return
+        self._whole = False
+        try:
+            publish.publish(stage, self._site)
+        except OSError as error:
+            raise Abort(f"网站没有发布：{error.strerror or error}（{error.filename or self._site}）") from error
+        self._say_done()
+
+    def _say_done(self) -> None:
+        assert self._build is not None
+        counts = Counter(entry.status for entry in self._build.entries)
+        log.info(
+            "提纲 %d 篇（沿用 %d 篇），不发布 %d，未能读出 %d，用时 %.1f 秒；报告 %s",
+            counts[Status.PUBLISHED],
+            self._build.reused,
+            counts[Status.WITHHELD],
+            counts[Status.FAILED],
+            time.monotonic() - self._started,
+            os.path.relpath(self._folders.report / report.INDEX),
+        )
+
+
+@dataclass
+class _Found:
+    """What the content folder holds for the generator."""
+
+    sources: list[Source] = field(default_factory=list)
+    settings: dict[str, Settings] = field(default_factory=dict)
+    problems: list[tuple[str, Note]] = field(default_factory=list)
+
+    def load_settings(self, path: str, file: Path) -> None:
+        """Take in a folder's ``collection.yml``."""
+        folder = PurePosixPath(path).parent.as_posix()
+        try:
+            said, notes = settings.load(file)
+        except OSError as error:
+            reason = f"读不出来：{error.strerror or error}"
+            notes = (Note("unreadable", reason, severity=Severity.PROBLEM),)
+        else:
+            self.settings["" if folder == "." else folder] = said
+        self.problems += [(path, note) for note in notes]
+
+
+def _file(file: File) -> Path:
+    assert file.abs_src_path is not None
+    return Path(file.abs_src_path)
+
+
+def _is_content(file: File, config: MkDocsConfig) -> bool:
+    return file.src_dir == config.docs_dir and file.inclusion.is_included()
+
+
+def _is_page(file: File, patterns: list[str]) -> bool:
+    if not file.is_documentation_page():
+        return False
+    try:
+        return sources.is_page(file.src_uri, _file(file).read_bytes(), patterns)
+    except OSError:
+        return False  # the reader will say why
+
+
+def _list_addresses(paths: Iterable[str]) -> list[str]:
+    """The addresses that lists may take: no outline gets one of them."""
+    counts = Counter("" if folder == "." else folder for path in paths for folder in _above(path))
+    return [
+        list_address(folder, number)
+        for folder, count in counts.items()
+        for number in range(1, count // pages.CARDS_PER_PAGE + 2)
+    ]
+
+
+def _above(path: str) -> list[str]:
+    return [parent.as_posix() for parent in PurePosixPath(path).parents]
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _lists(archive: Archive, files: Files, site_name: str) -> dict[str, str]:
+    """The home page and the collections' lists, where the keeper has not written a page of the same address."""
+    lists: dict[str, str] = {}
+    for collection in archive.collections.values():
+        lists.update(pages.compose_collection(archive, collection))
+    lists["index.md"] = pages.compose_home(archive, site_name)
+    written = {file.dest_uri for file in files if file.is_documentation_page()}
+    return {address: text for address, text in lists.items() if f"{address.removesuffix('.md')}.html" not in written}
+
+
+def _navigation(archive: Archive, files: Files) -> list[Any]:
+    """Home, the whole list, the top collections, and the pages written by hand: never the outlines themselves."""
+    top = archive.collections[""]
+    nav: list[Any] = [{HOME.title: "index.md"}, {top.title: list_address("")}]
+    nav += [{archive.collections[folder].title: list_address(folder)} for folder in top.children]
+    nav += sorted(
+        file.src_uri
+        for file in files
+        if file.is_documentation_page() and file.generated_by is None and file.name != "index"
+    )
+    return nav
+
+
+def _site_key(config: MkDocsConfig, files: Files) -> str:
+    """Of all that every page shows: configuration, navigation, the theme's own files, packages."""
+    said: dict[str, object] = {key: value for key, value in config.items() if key not in _NOT_SHOWN}
+    said["plugins"] = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    said["theme"] = dict(config.theme)
+    # The titles in the navigation come from the pages written by hand.
+    by_hand = [
+        (file.src_uri, file.content_bytes)
+        for file in files
+        if file.is_documentation_page() and file.generated_by is None
+    ]
+    titles = [(path, content[:2000].decode("utf-8", "replace")) for path, content in by_hand]
+    own = [Path(folder) for folder in config.theme.dirs if not _is_installed(folder)]
+    settings = [said, titles]
+    return site_key(settings, [*own, *(Path(hook).parent for hook in config.hooks)])
+
+
+_NOT_SHOWN = frozenset({"strict", "site_dir", "docs_dir", "config_file_path", "dev_addr", "watch", "hooks"})
+
+
+def _is_installed(folder: str) -> bool:
+    # A package's files are known by its version.
+    return "site-packages" in Path(folder).parts or "dist-packages" in Path(folder).parts
+
+
+def _search_index(config: MkDocsConfig) -> Any:
+    """Material's search index in the making, if its search plugin is on."""
+    plugin = config.plugins.get("material/search") or config.plugins.get("search")
+    return getattr(plugin, "search_index", None)

@@ -1,0 +1,75 @@
+"""Data flows one way: a stage imports the model and what stands before it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+
+# From the bytes to the site. A module may import those on earlier lines, and on its own line those before it.
+ORDER = """
+    model
+    storage cache markup
+    readers directions settings sources
+    numerals markers cues unwrap roles
+    candidates lattice points structure meta
+    dates masking words facts screening
+    archive listing pages report
+    pipeline workers build
+    kept publish
+    plugin __main__
+""".split()
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of the package, at its top level, that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            module = node.module or ""
+            inside = path.parent != PACKAGE
+            if (node.level == 1 and not inside) or node.level == 2:
+                found |= {module.split(".")[0]} if module else set(names)
+            elif module == "generator":
+                found |= set(names)
+            elif module.startswith("generator."):
+                found.add(module.split(".")[1])
+    return found
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert own in ORDER, f"{own} has no place in the order of the stages"
+    later = {name for name in imports(path) if name in ORDER[ORDER.index(own) + 1 :]}
+    assert not later, f"{own} imports {', '.join(later)}, which come after it"
+
+
+def test_only_the_plugin_knows_mkdocs() -> None:
+    for path in modules():
+        if path.name != "plugin.py":
+            roots = {
+                name.split(".")[0]
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                for name in (
+                    [alias.name for alias in node.names]
+                    if isinstance(node, ast.Import)
+                    else [node.module or ""]
+                    if isinstance(node, ast.ImportFrom)
+                    else []
+                )
+            }
+            assert not roots & {"mkdocs", "material"}, path.name
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_module_grows_two_purposes(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 380
