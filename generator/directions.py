@@ -141,7 +141,7 @@ def _headings(value: object) -> tuple[tuple[str, int], ...]:
 
 def _nearest(key: str) -> str:
     near = difflib.get_close_matches(key.lower(), sorted(KEYS), 1, 0.6)
-    return f"，是不是“{near[0]}”" if near else ""
+    return f"，可能是“{near[0]}”" if near else ""
 
 
 def _short(words: str) -> str:

@@ -69,6 +69,6 @@ def load(file: Path) -> bytes:
 def _reader(file: Path) -> Reader:
     reader = READERS.get(file.suffix.lower())
     if reader is None:
-        supported = "、".join(READERS)
-        raise ReadError("unsupported-format", f"不支持 {file.suffix or '没有后缀的'} 文件，能读的是 {supported}。")
+        what = f" {file.suffix} " if file.suffix else "没有后缀的"
+        raise ReadError("unsupported-format", f"不能读取{what}文件，能读的是 {'、'.join(READERS)}。")
     return reader

@@ -25,7 +25,7 @@ _KEY: Final = re.compile(r"\s*[\w-]+\s*:(?:\s|$)")
 _ATX: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?)(?:[ \t]+#+)?|([^#\s!][^#]*))[ \t]*")
 _SETEXT: Final = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)")
+_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(?:[A-Za-z][\w+.#-]*)?[ \t]*")
 _QUOTE: Final = re.compile(r"(?: {0,3}> ?)+")
 _BULLET: Final = re.compile(r"([ \t]*)[-*+][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"([ \t]*)(?=\d{1,9}[.)][ \t]+\S)")
@@ -52,7 +52,8 @@ def front_mapping(rows: list[str]) -> tuple[int, dict[str, object], tuple[Note, 
     # Between two rules may also stand text; it is not swallowed.
     if not end or (inside and not _KEY.match(inside[0]) and not inside[0].startswith("#")):
         return 0, {}, ()
-    mapping, notes = directions.from_yaml("\n".join(rows[1:end]), "文件头")
+    # An empty line for the first rule: line numbers in notes are the file's.
+    mapping, notes = directions.from_yaml("\n".join(["", *rows[1:end]]), "文件头")
     return end + 1, mapping, notes
 
 

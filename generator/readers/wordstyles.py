@@ -12,7 +12,7 @@ VAL: Final = W + "val"
 
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _LEVELS: Final = {str(level - 1): level for level in range(1, 10)}
-_TABLE_STYLE: Final = re.compile(rb'<w:style [^>]*w:type="table".*?</w:style>', re.DOTALL)
+_STYLE_END: Final = b"</w:style>"
 _THEME_FONT: Final = re.compile(rb"<a:(major|minor)Font>.*?</a:\1Font>", re.DOTALL)
 _HANS: Final = re.compile(rb'script="Hans"\s+typeface="([^"]*)"')
 _EAST_ASIAN: Final = re.compile(rb'<a:ea\s+typeface="([^"]*)"')
@@ -54,7 +54,13 @@ def family(font: str) -> str:
 
 def without_table_styles(styles: bytes) -> bytes:
     """The styles part without the styles of tables, most of its bytes and none of its use here."""
-    return _TABLE_STYLE.sub(b"", styles)
+    *chunks, tail = styles.split(_STYLE_END)
+    kept = []
+    for chunk in chunks:
+        start = chunk.rfind(b"<w:style ")
+        opening = chunk[start : chunk.find(b">", start)] if start >= 0 else b""
+        kept.append(chunk[:start] if b'w:type="table"' in opening else chunk + _STYLE_END)
+    return b"".join((*kept, tail))
 
 
 def theme_fonts(theme: bytes) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -236,8 +237,8 @@ def _split_lines(pieces: list[Piece]) -> Iterator[list[Piece]]:
 
 def _is_frame(cell: Element) -> bool:
     """Whether the only cell of a row is a frame around text rather than a cell: it holds several blocks."""
-    blocks = [child for child in cell.iter() if child.tag in (W + "p", W + "tbl", W + "altChunk")]
-    return len(blocks) > 1
+    blocks = (child for child in cell.iter() if child.tag in (W + "p", W + "tbl", W + "altChunk"))
+    return len(list(islice(blocks, 2))) > 1
 
 
 def _columns(cell: Element) -> int:
