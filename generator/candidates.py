@@ -12,12 +12,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 from generator.cues import end_mark, is_row
-from generator.markers import BOLD, BRACKET, LAST, PLAIN, STYLED, Families, Kind, Marker, Punct
+from generator.markers import BOLD, BRACKET, LAST, PLAIN, STYLED, Families, Family, Kind, Marker, Punct
 from generator.model import Passage, Role
 
 Costs = dict[str, dict[str, float]]
@@ -86,6 +86,8 @@ _AFTER = {c: Context.SENTENCE for c in "。！？!?…"} | {c: Context.COLON for
 _AFTER |= {c: Context.SEMICOLON for c in "；;"} | {c: Context.COMMA for c in "，,、"}
 _CLOSERS = "”’」』）)"
 _GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
+
+_WORDS = ("首先", "一方面")
 
 MAX_HEADING = 90
 """Characters of the longest line that can be a heading without an end mark."""
@@ -166,6 +168,9 @@ class Finder:
                 markers = [k for k in markers if not text[max(0, pos - 1)] == "第"]
             if context is not Context.LINE:
                 markers = [k for k in markers if k.punct is not Punct.MISSING]
+            if context is Context.LINE:
+                # 二是 and nothing more: the text was cut off.
+                markers = [k for k in markers if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
             if markers:
                 found.append((context, markers))
         if not found or found[0][1][0].start > 0:
@@ -184,9 +189,16 @@ class Finder:
                 limit = self._next_of_kind(found, i, k, len(text))
                 readings.append(self._read(index, passage, k, context, ends, limit))
             first = readings[0]
-            reject = self._reject(table[first.family].kind, context, first.punct, passage)
+            reject = self._reject(table[first.family], first, passage)
             places.append(Place(readings, reject))
         return places
+
+    @cached_property
+    def _line_starts(self) -> frozenset[tuple[str, int]]:
+        """Families and numbers that stand at line starts anywhere."""
+        return frozenset(
+            (self._group(k), k.number) for p in self.passages for k in self.families.at(p.text, 0, line_start=True)
+        )
 
     def _with_partner(self, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
         """Without the markers inside sentences that nothing in their paragraph goes with: 五加一是六."""
@@ -202,6 +214,7 @@ class Finder:
                     or (self._group(k), k.number - 1) in numbers
                     or (k.number == LAST and any(g == self._group(k) and n != LAST for g, n in numbers))
                     or (k.number < LAST and (self._group(k), LAST) in numbers)
+                    or (context is Context.GLUED and (self._group(k), k.number + 1) in self._line_starts)
                 ]
             if markers:
                 out.append((context, markers))
@@ -229,12 +242,15 @@ class Finder:
         body = len(text[stop:limit].strip()) >= 4
         cut = text[k.end : limit].rstrip()
         clause_item = cut[-1:] in "；;，," if cut else False
+        inline = context is not Context.LINE
+        if (inline and k.number == LAST) or (limit == len(text) and context > Context.COLON):
+            # The last of several in one sentence: what follows the sentence is not its body.
+            body = body and context is Context.SENTENCE
         c = Candidate(
             index, k.start, k.end, stop, k.family, family.kind, family.rank, k.number, context, k.punct, k.ocr, body
         )
         s, p, f = self.costs["section"], self.costs["point"], self.costs["series"]
         kind = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
-        inline = context is not Context.LINE
         length = stop - k.end
         if context in (Context.LINE, Context.SENTENCE):
             c.section = s[f"{context.name.lower()}_{kind}"]
@@ -245,7 +261,8 @@ class Finder:
             c.section += s["no_body_inline"]
         elif not inline and not body and spoken:
             # A sentence alone on its line; with no end mark it is a standing heading.
-            c.section += s["no_body_line"] if end_mark(text) in "。！" and end_mark(text) else 0.0
+            if end_mark(text) in ("。", "！"):
+                c.section += s["no_body_words" if family.name in _WORDS else "no_body_line"]
         lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
@@ -257,6 +274,10 @@ class Finder:
             c.section += s["styled"]
         if not inline:
             c.point = p["line_clause_item"] if clause_item and spoken else p["line"]
+            if not spoken and not body and family.rank > 3.0 and self._list_item(index, family):
+                weight = min(1.0, max(0.0, (length - 16) / 16))
+                c.section += s["list_item"] * weight
+                c.point -= (p["line"] - p["list_item"]) * weight
         else:
             c.point = p["sentence"] if context is Context.SENTENCE else p["clause"]
             if context is Context.GLUED:
@@ -268,14 +289,26 @@ class Finder:
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
         return c
 
-    def _reject(self, kind: Kind, context: Context, punct: Punct, passage: Passage) -> float:
+    def _list_item(self, index: int, family: Family) -> bool:
+        """Whether a line is a sentence of its own, with another item and no text behind it."""
+        if end_mark(self.passages[index].text) not in ("。", "；", ";"):
+            return False
+        if index + 1 == len(self.passages):
+            return True
+        after = next(self.families.at(self.passages[index + 1].text, 0, line_start=True), None)
+        return after is not None and self.families.table[after.family].rank <= family.rank
+
+    def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]
-        name = ("outline", "legal", "spoken", "pair", "outline")[kind]
-        if context in (Context.LINE, Context.SENTENCE):
+        context = c.context
+        name = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
+        if context is Context.LINE and not c.body and family.name in _WORDS:
+            cost = r["line_words"]
+        elif context in (Context.LINE, Context.SENTENCE):
             cost = r[f"{context.name.lower()}_{name}"]
         else:
             cost = r["glued"] if context is Context.GLUED else r["clause"]
-        if punct is not Punct.PROPER:
+        if c.punct is not Punct.PROPER:
             cost += r["weak_punct"]
         if context is Context.LINE and passage.style.level:
             cost += r["styled"]

@@ -25,9 +25,9 @@ DATE = re.compile(
 
 GENRE = re.compile(
     r"(?:提纲|发言稿?|讲话稿?|讲稿|致辞|致词|主持词|主持稿|开幕词|闭幕词|报告|汇报|总结|要点|体会|材料|倡议书?|方案|计划|意见|通知|函"
-    r"|规划|纪要|办法|规定|条例|决定|决议|公告|通告|通报|简报|批复|请示|说明|党课|课件|述职|贺信|慰问信|公开信|演讲|解释|法|制度|细则"
-    r"|文稿|范文|辞|点评|宣言|承诺书|誓词|调研|思考|启示|综述|清单|台账)"
-    r"(?:[（(][^（）()]{1,14}[）)])?\s*[0-9]{0,3}$"
+    r"|规划|纪要|办法|规定|条例|决定|决议|公告|通告|通报|简报|批复|请示|说明|党课|课件|述职|贺信|慰问信|公开信|演讲|解释|法|细则"
+    r"|文稿|范文|辞|宣言|承诺书|誓词|调研|思考|启示|综述|清单|台账)"
+    r"(?:[（(][^（）()]{1,14}[）)])?$"
 )
 """Words that a title ends with."""
 
@@ -84,6 +84,7 @@ COPY_NUMBER = re.compile(r"^(?:份号[:：]?\s*)?[0-9０-９]{6}$")
 
 CONTACT = re.compile(
     r"(?i)https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org)\b|QQ\s*(?:群|号)?\s*[:：]?\s*[0-9]{5,}|微信号?[:：]|公众号[:：]|👉|加(?:微信|QQ|群)|扫码|VIP"
+    r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
 PROMOTION = re.compile(
     r"会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|举报|扫码|客服|代写|定制|范文|文库|文秘|下载|资料|整理|咨询|版权|转载|本站|文档之家|文档网"
@@ -98,16 +99,16 @@ PAGE_NUMBER = re.compile(
     r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|·\s*[0-9]{1,4}\s*·)$"
 )
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
-CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{3,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
+CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
 CHROME = re.compile(
     r"(?:^[【】\[\]>»›|×/]$|^(?:下载|打印|全屏|收藏|加大|还原|减小|大|中|小|特大|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|管理员|楼主"
     r"|找回密码|上一[页篇].*|下一[页篇].*|打印本页|关闭窗口|关闭|分享|举报|点赞|评论|回复|转发|我的文档|目录|正文|阅读全文|全文|复制链接|\[复制链接\])$"
     r"|^分享(?:到|至)?.{0,6}[:：]?$|^扫一扫|^(?:更多)?相关(?:报道|文档|附件|链接|阅读|新闻|稿件|推荐|文章|专题).{0,6}$|^责任编辑|^责编|^编辑[:：]|^审核[:：]|^校对[:：]"
     r"|^(?:信息|稿件|文章)?来源[:：]|^(?:发[布表]|更新|成文)?(?:时间|日期)[:：]|^(?:浏览|阅读|点击)(?:量|次数|数)?[:：]|^[【\[]?字[号体][:：]|^(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]"
-    r"|^查看[:：]|^发表于|发布于.{1,8}$|^作者[:：].{0,20}来源|我要投稿|^约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)$|^[-·•]?\s*约?\s*[0-9.]*\s*(?:千字|页)?$|^\d{1,5}$"
+    r"|^查看[:：]|^发表于|发布于.{1,8}$|^作者[:：].{0,20}来源|我要投稿|^约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)$|^[0-9]{1,5}$|^[-·•]$"
     r"|所在栏目[:：]|^》》.*《《$|(?:记者|通讯员).{0,12}摄$|^[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$|^[0-9a-f]{32}[:：]?$|^本文(?:有删减|系)|^[（(](?:本文有删减|此件.{2,10}公开.{0,6})[）)]$)"
 )
-DATED_CHROME = re.compile(r"^(?:发[布表]于?|更新|成文)?(?:时间|日期|于)?[:：]?\s*" + DATE.pattern)
+DATED_CHROME = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])\s*" + DATE.pattern)
 END_OF_PAGE = re.compile(
     r"^(?:相关(?:报道|文档|附件|链接|阅读|新闻|推荐|文章)|责任编辑|责编|打印本页|关闭窗口|上一篇|下一篇|扫一扫|预览结束)"
 )
@@ -151,6 +152,8 @@ class Cues:
     dashed: bool = False
     date: bool = False
     """Nothing but a date, perhaps in brackets."""
+    clock: bool = False
+    """The date has a time of day: when a web page was put up."""
     number: bool = False
     speaker: bool = False
     name: bool = False
@@ -190,10 +193,10 @@ def look(text: str, families: Families) -> Cues:
         )
     has_date = DATE.search(text)
     bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
-    name = len(text) <= 10 and bool(NAME.match(text)) and text[0] in SURNAMES
+    name = len(text) <= 10 and text[0] in SURNAMES and bool(NAME.match(text.rstrip("：:")))
     marker = next((m for m in families.at(text, 0, line_start=True)), None)
     page_number = bool(PAGE_NUMBER.match(text))
-    dated_chrome = bool(has_date) and end == "" and bool(DATED_CHROME.match(text)) and not text[0].isdigit()
+    dated_chrome = bool(has_date) and end == "" and bool(DATED_CHROME.match(text))
     return Cues(
         text,
         True,
@@ -213,6 +216,7 @@ def look(text: str, families: Families) -> Cues:
         occasion=bool(OCCASION.match(text)) or (bool(has_date) and bool(PASSED.search(text))),
         dashed=bool(DASHED.match(text)),
         date=bool(has_date) and bool(DATE.fullmatch(bare)),
+        clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
         number=bool(DOCUMENT_NUMBER.match(text)),
         speaker=(
             len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))

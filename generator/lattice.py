@@ -36,6 +36,8 @@ class Series(NamedTuple):
     """The present item already has a series under it."""
     one: float = 0.0
     """What it costs if it stays a series of one."""
+    doubled: bool = False
+    """A number was doubled, so that a later one may be skipped to keep the count."""
 
 
 Stack = tuple[Series, ...]
@@ -119,6 +121,7 @@ class Lattice:
                 going = self._continue(series, c, points)
                 if going is not None:
                     cost, repairs = going
+                    doubled = "duplicate" in repairs or (series.doubled and c.number == series.last + 1)
                     item = Series(
                         c.family if c.kind is not Kind.PAIR or series.family == c.family else series.family,
                         c.number,
@@ -130,6 +133,7 @@ class Lattice:
                         series.child_last,
                         False,
                         0.0,
+                        doubled,
                     )
                     depth = top - 1
                     out.append(
@@ -163,8 +167,10 @@ class Lattice:
             one = s["one_point"]
         elif c.kind is Kind.PLAIN:
             one = s["one_plain"] if not c.forced else 0.0
+        elif c.context is not Context.LINE or self.families[c.family].name in ("首先", "一方面"):
+            one = s["one"]
         else:
-            one = s["one_line_outline" if c.context is Context.LINE and c.kind <= Kind.LEGAL else "one"]
+            one = s["one_line_spoken" if c.kind is Kind.SPOKEN else "one_line_outline"]
         return Series(c.family, c.number, 1, points, c.context is Context.LINE, c.passage if points else -1, one=one)
 
     def _close(self, series: Series) -> float:
@@ -202,6 +208,8 @@ class Lattice:
             near = self.spoken[series.family] or self.spoken[c.family] or abs(a.rank - b.rank) <= 1.0
             return cost + s["mixed_outline" if near else "mixed_far"], ("mixed-family",)
         if gap == 1:
+            return cost, ()
+        if gap == 2 and series.doubled:
             return cost, ()
         if gap == 0:
             return cost + s["duplicate"], ("duplicate",)

@@ -77,7 +77,7 @@ _SLOTS: dict[str, tuple[str, Callable[[str], int]]] = {
 }
 
 # After a numeral and these, a reference or a measure goes on: （一）项, 1.5, 一、二线, 2.1 版.
-_REFERENCE = "(?:[项款](?![目项])|条(?![件例理线块])|期(?![限间望末])|目(?![标录前的])|号|类(?![别型]))"
+_REFERENCE = "(?:[项款条目](?=[、，。；所规之的中和与及或第至])|期(?![限间望末])|号|类(?![别型]))"
 _MEASURE = (
     r"[ \t\u3000]*(?:[年月日时分秒点号版级度倍%％‰亿万千百元米吨斤克亩个多余]|公[里斤顷]|平方|立方|[kKmMgG][mMgGbB]?\b)"
 )
@@ -114,7 +114,7 @@ BUILT_IN: tuple[Family, ...] = (
     Family("a.", "{a}", Kind.OUTLINE, 7.0, ".．", "、"),
     Family("a）", "{a}）", Kind.OUTLINE, 7.0, "", "、", "any"),
     Family("第一，", "第{一}", Kind.SPOKEN, 9.0, "，,", "、。：:. \u3000", "verb"),
-    Family("第一个方面", "第{一}个?(?:方面|问题|要点)", Kind.SPOKEN, 2.8, "，,：:", "、 \u3000", "verb"),
+    Family("第一个方面", "第{一}个?(?:方面|问题|要点)", Kind.OUTLINE, 2.8, "，,：:", "、 \u3000"),
     Family("第一步", "第{一}(?:步|阶段|招|点|句话|项任务)", Kind.SPOKEN, 9.0, "，,：:", "、 \u3000", "verb"),
     Family("一是", "{一}是", Kind.SPOKEN, 9.0, "", "，,：:", "any"),
     Family("一要", "{一}要", Kind.SPOKEN, 9.0, "", "，,：:", "any"),

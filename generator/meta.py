@@ -11,7 +11,7 @@ from generator.model import Outline, Role
 _TITLE_SPEAKER = re.compile(
     rf"(?:{POST}|同志)(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?在.{{2,40}}上的?(?:讲话|发言|致辞|报告|演讲)"
 )
-_LABELLED_DATE = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])\s*(?P<date>" + DATE.pattern + ")")
+_POSTED = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])?\s*(?P<date>" + DATE.pattern + ")")
 
 
 class Meta(TypedDict):
@@ -59,7 +59,7 @@ def _date(outline: Outline, texts: list[str]) -> str:
         if m:
             return m[0]
     for scrap in outline.set_aside:
-        m = _LABELLED_DATE.match(scrap.text)
-        if m:
+        m = _POSTED.match(scrap.text)
+        if m and (scrap.text[0] not in "0123456789" or ":" in m["date"]):
             return m["date"]
     return ""

@@ -59,12 +59,12 @@ def formal(text: str) -> int:
 
 @lru_cache(maxsize=1024)
 def arabic(text: str) -> int:
-    """The value of up to three digits, half or full width; 0 with a leading zero or above 199."""
+    """The value of up to three digits, half or full width; 0 with a leading zero or above 99."""
     digits = unicodedata.normalize("NFKC", text)
     if not digits.isascii() or not digits.isdigit() or digits[0] == "0" or len(digits) > 3:
         return 0
     value = int(digits)
-    return value if value < 200 else 0
+    return value if value < 100 else 0
 
 
 @lru_cache(maxsize=1024)

@@ -23,7 +23,7 @@ INF = float("inf")
 
 # --- the chain --------------------------------------------------------------------------------------------------
 
-HEAD, TITLE, UNDER, BODY, TAIL = range(5)
+HEAD, TITLE, MORE, UNDER, BODY, TAIL, LIST, FOOT, BELOW = range(9)
 
 STATES: tuple[tuple[int, Role], ...] = (
     *(
@@ -31,31 +31,53 @@ STATES: tuple[tuple[int, Role], ...] = (
         for r in (Role.NOTICE, Role.SECRECY, Role.PROMOTION, Role.FURNITURE, Role.EDITOR, Role.DATE, Role.SPEAKER)
     ),
     (TITLE, Role.TITLE),
+    (MORE, Role.TITLE),
     *((UNDER, r) for r in (Role.SUBTITLE, Role.OCCASION, Role.DATE, Role.SPEAKER, Role.NOTICE, Role.SECRECY)),
     *((UNDER, r) for r in (Role.PROMOTION, Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
     *((BODY, r) for r in (Role.SALUTATION, Role.OPENING, Role.BODY, Role.PROMOTION, Role.FURNITURE, Role.REPEAT)),
     *((TAIL, r) for r in (Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT, Role.NOTICE, Role.PROMOTION)),
     *((TAIL, r) for r in (Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
+    (LIST, Role.ATTACHMENT),  # the items below 附件：
+    (FOOT, Role.FURNITURE),  # 相关报道, 责任编辑
+    (BELOW, Role.FURNITURE),  # and what a web page puts below them
 )
 _STATE = {state: i for i, state in enumerate(STATES)}
 
-T = _STATE[TITLE, Role.TITLE]
-B = _STATE[BODY, Role.BODY]
+FIRST_LINE = _STATE[TITLE, Role.TITLE]
+NEXT_LINE = _STATE[MORE, Role.TITLE]
 
 
 def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
     """What a step between two states costs; zones go forward, but a letter with attachments returns to a body."""
     (za, ra), (zb, rb) = a, b
+    if zb == MORE or za == zb == TITLE:
+        return 0.0 if za in (TITLE, MORE) and zb == MORE else INF
+    if za == MORE:
+        za = TITLE
     if za == zb:
         if zb == TAIL and Role.CLOSING in (ra, rb) and rb is not Role.CLOSING:
             return 0.0
+        if zb == UNDER and rb is Role.FURNITURE and ra is not Role.FURNITURE:
+            return 0.3
         if zb == BODY:
             if rb is Role.SALUTATION and ra is not Role.SALUTATION:
                 return 1.0
+            if Role.FURNITURE in (ra, rb) and ra is not rb:
+                return 0.1
             if rb is Role.OPENING and ra not in (Role.SALUTATION, Role.OPENING):
                 return INF
         return 0.0
-    if zb == TAIL and za in (BODY,):
+    if zb == LIST:
+        return 0.0 if ra is Role.ATTACHMENT else INF
+    if za == LIST:
+        za = TAIL
+    if zb == FOOT:
+        return 0.0 if za in (BODY, TAIL, FOOT, BELOW) else INF
+    if zb == BELOW:
+        return 0.0 if za in (FOOT, BELOW) else INF
+    if za in (FOOT, BELOW):
+        return 6.0 if zb == BODY else INF
+    if zb == TAIL and za == BODY:
         return 0.0
     if za == TAIL and zb == BODY:
         return 1.0 if ra is Role.ATTACHMENT else 3.0
@@ -68,6 +90,10 @@ def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
 
 TRANSITIONS: tuple[tuple[float, ...], ...] = tuple(tuple(_transition(a, b) for b in STATES) for a in STATES)
 START: tuple[float, ...] = tuple(0.0 if zone in (HEAD, TITLE) else 2.5 if zone == BODY else INF for zone, _ in STATES)
+
+
+# A document is more than what stands before its title.
+END: tuple[float, ...] = tuple({HEAD: 3.0, TITLE: 0.5, MORE: 0.5}.get(zone, 0.0) for zone, _ in STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +167,9 @@ class _Chain:
         elif c.contact and c.words > 1:
             body = 2.0
         put(BODY, Role.BODY, body)
+        if c.end_of_page:
+            put(FOOT, Role.FURNITURE, 0.0)
+        put(BELOW, Role.FURNITURE, 0.1 if c.chrome or c.contact else 0.5 if c.short else 0.9)
         if c.opening and not c.marker:
             put(BODY, Role.OPENING, max(0.0, body - 0.3))
         if not c.short:
@@ -162,13 +191,13 @@ class _Chain:
         self._byline(put, unit, c, key, plain)
         self._title(put, unit, c, line, key)
         if c.salutation:
-            put(BODY, Role.SALUTATION, 0.0 if c.end in "：:！!" and c.end else 0.5)
+            put(BODY, Role.SALUTATION, 0.0 if c.end in ("：", ":") else 0.3)
         if c.closing:
             put(TAIL, Role.CLOSING, 0.2)
         if c.attachment:
             put(TAIL, Role.ATTACHMENT, 0.1)
         elif c.marker and c.end in ("", "；") and len(c.text) < 40:
-            put(TAIL, Role.ATTACHMENT, 0.9)
+            put(LIST, Role.ATTACHMENT, 0.2)
         if c.date:
             put(TAIL, Role.SIGNATURE, 0.2)
         elif plain and len(c.text) <= 30 and not c.marker and not c.row:
@@ -204,7 +233,9 @@ class _Chain:
             for zone in outer:
                 far = 1.0 if zone == TAIL and weight == 0 else 0.0
                 put(zone, Role.PROMOTION, cost + far + (0.8 if c.end == "。" and not c.contact else 0.0))
-            if c.contact and c.words and (c.end != "。" or count > 1):
+            if c.contact and unit.start > 0 and self.lines[unit.line].text[: unit.start].strip():
+                put(BODY, Role.PROMOTION, 0.2)
+            elif c.contact and c.words and (c.end != "。" or count > 1):
                 put(BODY, Role.PROMOTION, 0.8)
             elif count > 1 and weight > 2 and plain:
                 put(BODY, Role.PROMOTION, 0.9)
@@ -260,9 +291,9 @@ class _Chain:
         elif c.notice:
             cost += 2.5
         elif c.words and not c.genre:
-            cost += 1.2
+            cost += 1.2 if unit.line or len(text) < 16 else 0.3
         if text[0] in "【[（(《" and text[-1] in "】]）)":
-            cost += 1.5
+            cost += 2.6
         if c.dashed:
             cost += 4.0
         elif c.occasion and not c.genre or c.name:
@@ -272,6 +303,7 @@ class _Chain:
         if c.closing or c.attachment:
             cost += 3.0
         put(TITLE, Role.TITLE, cost)
+        put(MORE, Role.TITLE, cost - 1.2 if not c.genre else cost)
         if cost < 1.0:
             self.titles.add(key)
 
@@ -284,10 +316,14 @@ class _Chain:
         if c.number:
             put(UNDER, Role.SUBTITLE, 0.1)
         if c.date:
-            put(UNDER, Role.DATE, 0.0)
+            put(UNDER, Role.DATE, 0.3 if c.clock else 0.0)
             put(HEAD, Role.DATE, 0.8)
-        if plain and not c.marker and len(c.text) <= 40:
-            if c.speaker or c.name:
+            if c.clock:
+                put(UNDER, Role.FURNITURE, 0.1)
+        if (plain or c.name) and not c.marker and len(c.text) <= 40:
+            if c.name and c.end:
+                put(HEAD, Role.SPEAKER, 0.6)
+            elif c.speaker or c.name:
                 put(UNDER, Role.SPEAKER, 0.2)
                 put(HEAD, Role.SPEAKER, 1.6)
             elif c.organisation:
@@ -299,32 +335,25 @@ class _Chain:
         # A caption or a report's sentence between title and salutation.
         if c.end == "。" and len(c.text) < 30:
             put(UNDER, Role.FURNITURE, 2.2)
-        if (
-            any(t.endswith(key) or t.startswith(key) or key.endswith(t) for t in self.titles if len(key) >= 5)
-            and not c.marker
-        ):
-            put(UNDER, Role.REPEAT, 0.1)
+        if not c.marker and len(key) >= 5 and any(t.endswith(key) or t.startswith(key) for t in self.titles):
+            put(UNDER, Role.REPEAT, 0.0 if key in self.titles else 0.2)
             put(TAIL, Role.REPEAT, 0.3)
             if self.seen.get(key, 0) > 1:
                 put(BODY, Role.REPEAT, 0.7)
 
     def title_goes_on(self, before: _Unit, after: _Unit, a: Cues, b: Cues) -> float:
         """Cost of a title that goes on in the next line: its first line is not complete."""
-        cost = 0.8
-        gap = cues.gap(self.lines[before.line], self.lines[after.line])
-        cost += 0.8 * min(gap, 3)
+        cost = 0.9 + 0.8 * min(cues.gap(self.lines[before.line], self.lines[after.line]), 3)
+        begun = a.text[-1] in "的和与及、，在为" or ("关于" in a.text and not a.genre) or a.organisation
         if a.genre:
             cost += 1.5
-        if a.text[-1] in "的和与及、，在为" or b.text.startswith(("关于", "在", "的", "和")):
-            cost -= 0.8
-        if "关于" in a.text and not a.genre:
-            cost -= 1.2
+        elif begun or b.text.startswith(("关于", "在", "的", "和", "暨")):
+            # The first line alone is no title: what made it dear is the second line's to say.
+            cost -= 1.2 if b.genre else 0.4
         if len(a.text) < 6 and not a.organisation:
             cost += 1.2
-        if not b.genre:
-            cost += 0.5
         if a.words or b.words:
-            cost += 1.0
+            cost += 0.8
         return cost
 
 
@@ -337,8 +366,12 @@ def _key(text: str) -> str:
 
 _LONG_HEAD = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,4}[:：])?(?P<title>[^。！？!?]{4,40}?(?:提纲|发言稿|讲话稿|讲稿|致辞|致词|主持词|发言|讲话|汇报|总结))"
+    r"(?!精神|要求|重要|内容|提纲|材料|稿|[的中时会])"
     r"(?P<salutation>(?:尊敬的)?(?:各位|同志们|女士们)[^。！？!?]{0,30}?[:：])?"
 )
+
+
+_TRAILING_NUMBER = re.compile("(?<=[\u4e00-\u9fff”’》]) +[0-9]{1,3}$")
 
 
 def _readings(line: Line, i: int, count: int) -> Iterator[tuple[_Unit, ...]]:
@@ -357,6 +390,9 @@ def _readings(line: Line, i: int, count: int) -> Iterator[tuple[_Unit, ...]]:
             yield tuple(_Unit(i, a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip())
     elif page:
         yield _Unit(i, start, head), _Unit(i, head, end)
+    number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
+    if number:
+        yield _Unit(i, start, number.start()), _Unit(i, number.start(), end)
     if cues.CONTACT.search(text, max(0, end - 80)):
         cut = _promotion_start(text, start, end)
         if start < cut < end:
@@ -415,7 +451,7 @@ def _step(chain: _Chain, alive: dict[int, _Node], unit: _Unit, first: bool) -> d
         best, origin = INF, None
         for node in alive.values():
             step = TRANSITIONS[node.state][state]
-            if state == T and node.state == T:
+            if state == NEXT_LINE and step < INF:
                 step = chain.title_goes_on(node.unit, unit, node.cues, seen)
             if node.cost + step < best:
                 best, origin = node.cost + step, node
@@ -441,7 +477,7 @@ def _decode(manuscript: Manuscript, families: Families) -> tuple[list[_Node], _C
                     reached[state] = node
         alive = reached
     path: list[_Node] = []
-    node = min(alive.values(), key=lambda n: n.cost) if alive else None
+    node = min(alive.values(), key=lambda n: n.cost + END[n.state]) if alive else None
     while node is not None:
         path.append(node)
         node = node.before
@@ -515,7 +551,7 @@ def _notes(lines: Sequence[Line], path: Sequence[_Node], joined: int) -> Iterato
     headers = [
         n
         for n in path
-        if STATES[n.state] == (BODY, Role.FURNITURE)
+        if STATES[n.state] in ((BODY, Role.FURNITURE), (BODY, Role.REPEAT))
         and not n.cues.page_number
         and not n.cues.chrome
         and not n.cues.contents
