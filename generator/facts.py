@@ -257,8 +257,8 @@ def _occasion(text: str) -> str:
 def _clean(text: str) -> str:
     """A line of the byline without brackets, dates, its label and what is masked."""
     text = _WHEN.sub(" ", dates.strip(_BRACKETS.sub(" ", text))).replace("█", " ")
-    text = re.sub(r"\s+", " ", text).strip(" 　，,、；;：:。—―-─·")
-    return _TAG.sub("", text).strip()
+    text = _TAG.sub("", re.sub(r"\s+", " ", text).strip(" 　，,、；;。—―-─·"))
+    return text.strip(" 　，,、；;：:。—―-─·")
 
 
 def _signed(signatures: Iterable[str]) -> str:
