@@ -257,7 +257,7 @@ class Finder:
         else:
             c.section = s[context.name.lower()]
         spoken = family.kind in (Kind.SPOKEN, Kind.PAIR)
-        if inline and not body:
+        if inline and not body and not (stop == len(text) and not end_mark(text)):
             c.section += s["no_body_inline"]
         elif not inline and not body and spoken:
             # A sentence alone on its line; with no end mark it is a standing heading.

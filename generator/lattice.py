@@ -85,8 +85,9 @@ ROOT = Series(-1, 0, 2, False, True, -1)
 class Lattice:
     """Expands states; the search and the oracle of the tests share it."""
 
-    def __init__(self, families: Families) -> None:
+    def __init__(self, families: Families, passages: int = 1) -> None:
         table = costs()
+        self.passages = passages
         self.families = families.table
         self.s = table["series"]
         self.beam = int(table["search"]["beam"])
@@ -240,6 +241,9 @@ class Lattice:
                 repairs = ("missing-first",)
         if points:
             return (cost, (), stack) if not holder.points else (cost + 0.8, (), stack)
+        if len(stack) == 1 and c.context is not Context.LINE:
+            # One paragraph of a long speech does not make its outline.
+            cost += s["inline_root"] * min(1.0, self.passages / 12)
         if holder.had_child:
             cost += s["second_root"] if len(stack) == 1 else s["second_child"]
         name = self.families[c.family].name

@@ -21,6 +21,9 @@ from generator.unwrap import Joiner, join, page_width
 
 INF = float("inf")
 
+HALF_PAGE = 300
+"""Characters; a page of GB/T 9704-2012 holds 616."""
+
 # --- the chain --------------------------------------------------------------------------------------------------
 
 HEAD, TITLE, MORE, UNDER, BODY, TAIL, LIST, FOOT, BELOW = range(9)
@@ -45,6 +48,7 @@ _STATE = {state: i for i, state in enumerate(STATES)}
 
 FIRST_LINE = _STATE[TITLE, Role.TITLE]
 NEXT_LINE = _STATE[MORE, Role.TITLE]
+SALUTATION = _STATE[BODY, Role.SALUTATION]
 
 
 def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
@@ -60,8 +64,6 @@ def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
         if zb == UNDER and rb is Role.FURNITURE and ra is not Role.FURNITURE:
             return 0.3
         if zb == BODY:
-            if rb is Role.SALUTATION and ra is not Role.SALUTATION:
-                return 1.0
             if Role.FURNITURE in (ra, rb) and ra is not rb:
                 return 0.1
             if rb is Role.OPENING and ra not in (Role.SALUTATION, Role.OPENING):
@@ -113,6 +115,8 @@ class _Chain:
         self.lines = manuscript.lines
         self.families = families
         self.seen = Counter(key for line in self.lines if len(key := _key(line.text)) <= cues.SHORT)
+        self.headers = self._running_headers()
+        self.salutation = -1
         self.width = page_width([line.text for line in self.lines])
         self.joiner = Joiner(self.width, families)
         sizes = Counter(line.style.size for line in self.lines if line.style.size)
@@ -120,6 +124,26 @@ class _Chain:
         self.first_body = next((i for i, line in enumerate(self.lines) if len(line.text) > cues.SHORT), len(self.lines))
         self.titles: set[str] = set()
         self.declared = {_key(t) for t in (manuscript.directions.title, manuscript.properties.title) if t}
+
+    def _running_headers(self) -> frozenset[str]:
+        """Lines that come back page after page: beside page numbers, or with at least half a page between."""
+        places: dict[str, list[int]] = {}
+        offset = 0
+        offsets = []
+        for i, line in enumerate(self.lines):
+            offsets.append(offset)
+            offset += len(line.text)
+            key = _key(line.text)
+            if self.seen.get(key, 0) > 1:
+                places.setdefault(key, []).append(i)
+        pages = {i for i, line in enumerate(self.lines) if cues.PAGE_NUMBER.match(line.text.strip())}
+        out = set()
+        for key, found in places.items():
+            paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
+            far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in zip(found, found[1:], strict=False))
+            if paged * 2 >= len(found) or (far and len(found) > 2):
+                out.add(key)
+        return frozenset(out)
 
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""
@@ -160,7 +184,7 @@ class _Chain:
                 body += 1.5
             if c.notice and plain:
                 body += 1.5
-            if count > 1 and plain and not c.marker and not c.salutation:
+            if count > 1 and plain and not c.marker and not c.salutation and (c.words or key in self.headers):
                 body += 0.8 * min(count - 1, 3)
             if wrapped:
                 body = min(body, 0.3)
@@ -191,11 +215,16 @@ class _Chain:
         self._byline(put, unit, c, key, plain)
         self._title(put, unit, c, line, key)
         if c.salutation:
+            if self.salutation < 0:
+                self.salutation = unit.line
             put(BODY, Role.SALUTATION, 0.0 if c.end in ("：", ":") else 0.3)
         if c.closing:
             put(TAIL, Role.CLOSING, 0.2)
         if c.attachment:
             put(TAIL, Role.ATTACHMENT, 0.1)
+        elif plain and not c.marker and len(c.text) <= 40 and not c.row and self._after_signature(unit.line):
+            # The title of what is attached.
+            put(TAIL, Role.ATTACHMENT, 0.3 if c.genre or c.text[-1] in "表单" else 1.0)
         elif c.marker and c.end in ("", "；") and len(c.text) < 40:
             put(LIST, Role.ATTACHMENT, 0.2)
         if c.date:
@@ -211,6 +240,14 @@ class _Chain:
             elif dated or near_end:
                 put(TAIL, Role.SIGNATURE, 1.2 if dated else 2.5)
         return out
+
+    def _after_signature(self, i: int) -> bool:
+        """Whether a line follows a date that stands alone, or one more line behind it."""
+        for line in self.lines[max(0, i - 3) : i]:
+            text = line.text.strip()
+            if len(text) < 30 and (cues.DATE.fullmatch(text) or cues.ATTACHMENT.match(text)):
+                return True
+        return False
 
     def _set_aside(self, put, unit: _Unit, c: Cues, count: int, plain: bool, last: int, wrapped: bool) -> None:  # type: ignore[no-untyped-def]
         """Costs of notices, secrecy marks, promotion and furniture."""
@@ -249,7 +286,7 @@ class _Chain:
         if c.contents and c.text[-1:].isdigit():
             put(HEAD, Role.FURNITURE, 0.1)
             put(BODY, Role.FURNITURE, 0.6)
-        if count > 1 and plain and not c.marker and not c.salutation and not c.row and not wrapped:
+        if plain and not c.marker and not c.salutation and not c.row and not wrapped and _key(c.text) in self.headers:
             put(BODY, Role.FURNITURE, 0.9 if count > 2 else 1.6)
             put(HEAD, Role.FURNITURE, 1.2)
         if c.editor:
@@ -451,6 +488,9 @@ def _step(chain: _Chain, alive: dict[int, _Node], unit: _Unit, first: bool) -> d
         best, origin = INF, None
         for node in alive.values():
             step = TRANSITIONS[node.state][state]
+            if state == SALUTATION and node.state != SALUTATION and STATES[node.state][0] == BODY:
+                # A speech begins with its first salutation.
+                step = 2.8 if unit.line == chain.salutation else 0.6
             if state == NEXT_LINE and step < INF:
                 step = chain.title_goes_on(node.unit, unit, node.cues, seen)
             if node.cost + step < best:

@@ -58,7 +58,7 @@ def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
     places = Finder(draft.passages, families).places()
     notes = list(draft.notes)
     levels = _directed(draft.passages, places, directions.headings, families, notes)
-    best, second, gap = Lattice(families).search(places)
+    best, second, gap = Lattice(families, len(draft.passages)).search(places)
     moves = [m for m in best.moves() if m.reading is not None]
     notes.extend(_repair_notes(draft.passages, moves))
     confidence = 1.0 if math.isinf(gap) else 1.0 - math.exp(-gap)
