@@ -54,7 +54,7 @@ _ADVICE: Final = {
 }
 
 # Of files with one name, the first of these takes the bare address.
-_ORDER: Final = (".md", ".txt", ".docx", ".doc", ".pdf")
+_ORDER: Final = (".md", ".markdown", ".txt", ".text", ".docx", ".docm", ".doc", ".pdf")
 
 # The longest file name of common systems is 255 bytes; `-docx-99.html` must still fit.
 _NAME_LIMIT: Final = 240

@@ -513,6 +513,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("a.txt", b" \r\n\xe3\x80\x80\n", "empty"),
         ("a.md", b"---\ntitle: x\n---\n", "empty"),
         ("a.txt", OLE, "not-text"),
+        ("a.txt", bytes(number * number * 31 % 251 for number in range(999)), "not-text"),
         ("a.txt", b"%PDF-1.7 ...", "not-text"),
         ("a.md", b"PK\x03\x04....", "not-text"),
         ("a.docx", b"PK\x03\x04 but no more", "broken-file"),
@@ -563,6 +564,23 @@ def test_read_opens_the_file(tmp_path: Path) -> None:
     file = tmp_path / "守城 #1?.TXT"
     file.write_text("正文", "utf-8")
     assert read(file).lines == (Line("正文", 1),)
+
+
+def test_hostile_markdown_takes_no_time() -> None:
+    start = time.perf_counter()
+    for text in (
+        "\n".join("```" + "a" * (number % 7) + "b" for number in range(20_000)),
+        "甲|乙\n" + " " * 200_000 + "|" + " " * 200_000 + "x",
+        "# 甲" + " " * 300_000 + "乙",
+        "甲**" * 100_000,
+        "> " * 100_000 + "甲",
+        "- " * 100_000 + "甲",
+        "* " * 100_000 + "甲",
+        "\n".join(" " * number + "- 甲" for number in range(2_000)),
+        "---\n" + "[" * 3_000 + "\n---\n甲",
+    ):
+        md(text)
+    assert time.perf_counter() - start < 10
 
 
 @given(st.data())

@@ -23,13 +23,14 @@ _KEY: Final = re.compile(r"\s*[\w-]+\s*:(?:\s|$)")
 
 # `##标题` without a space is a heading to Python-Markdown and to many who write it; `#话题#` is not.
 _ATX: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?)(?:[ \t]+#+)?|([^#\s!][^#]*))[ \t]*")
+_LONGEST_HEADING: Final = 500
 _SETEXT: Final = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(?:[A-Za-z][\w+.#-]*)?[ \t]*")
 _QUOTE: Final = re.compile(r"(?: {0,3}> ?)+")
 _BULLET: Final = re.compile(r"([ \t]*)[-*+][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"([ \t]*)(?=\d{1,9}[.)][ \t]+\S)")
-_SEPARATOR: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_SEPARATOR: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _MARKUP: Final = re.compile(r"\\([!-/:-@\[-`{-~])|\*\*")
 
@@ -76,6 +77,8 @@ class _Scanner:
     paragraph: int = 0
     """How many lines the paragraph has so far."""
     tables: int = 0
+    unclosed: set[str] = field(default_factory=set)
+    """Fences that nothing further down closes."""
 
     def scan(self) -> Iterator[Line]:
         while self.at < len(self.rows):
@@ -89,12 +92,10 @@ class _Scanner:
                 self.paragraph = 0
             elif self._is_table():
                 yield from self._table()
-            elif (rule := _RULE.fullmatch(row)) or (self.paragraph and _SETEXT.fullmatch(row)):
+            elif _RULE.fullmatch(row) or (self.paragraph and _SETEXT.fullmatch(row)):
                 # An underline that makes no heading divides all the same.
                 self.at += 1
                 self.paragraph = 0
-                if not rule:
-                    continue
             else:
                 yield from self._text(row)
 
@@ -106,10 +107,14 @@ class _Scanner:
     def _fence_end(self, row: str) -> int:
         """Index of the line that closes the fence which the row opens; 0 where it opens none."""
         fence = _FENCE.fullmatch(row)
-        if not fence:
+        if not fence or fence[1] in self.unclosed:
             return 0
         closing = re.compile(rf" {{0,3}}{re.escape(fence[1])}[`~]*\s*")
-        return next((index for index in range(self.at + 1, len(self.rows)) if closing.fullmatch(self._row(index))), 0)
+        for index in range(self.at + 1, len(self.rows)):
+            if closing.fullmatch(self._row(index)):
+                return index
+        self.unclosed.add(fence[1])
+        return 0
 
     def _plain(self, start: int, end: int) -> Iterator[Line]:
         for index in range(start, end):
@@ -120,7 +125,7 @@ class _Scanner:
         if self.at + 1 >= len(self.rows):
             return False
         below = self._row(self.at + 1)
-        return "|" in below and bool(_SEPARATOR.fullmatch(below)) and bool(_BAR.search(self._row(self.at)))
+        return "|" in below and bool(_SEPARATOR.fullmatch(below.strip())) and bool(_BAR.search(self._row(self.at)))
 
     def _table(self) -> Iterator[Line]:
         self.tables += 1
@@ -136,7 +141,7 @@ class _Scanner:
     def _text(self, row: str) -> Iterator[Line]:
         number = self.at + 1
         self.at += 1
-        if heading := _ATX.fullmatch(row):
+        if len(row) <= _LONGEST_HEADING and (heading := _ATX.fullmatch(row)):
             self.paragraph = 0
             self.indents.clear()
             yield from _line(heading[2] or heading[3] or "", number, level=len(heading[1]))

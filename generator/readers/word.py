@@ -105,7 +105,7 @@ def _line(paragraph: Paragraph, usual: str) -> Line:
         font=face.font,
         size=face.size,
         align=form.align,
-        depth=form.list_level,
+        depth=form.list_level if paragraph.place is Place.ITEM else 0,
         table=paragraph.table,
     )
     return Line(text, paragraph.number, paragraph.place, style)

@@ -11,9 +11,11 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL: Final = W + "val"
 
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_LONGEST_CHAIN: Final = 20  # a style based on itself ends here too
 _LEVELS: Final = {str(level - 1): level for level in range(1, 10)}
 _STYLE_END: Final = b"</w:style>"
 _THEME_FONT: Final = re.compile(rb"<a:(major|minor)Font>.*?</a:\1Font>", re.DOTALL)
+_LONGEST_THEME: Final = 100_000
 _HANS: Final = re.compile(rb'script="Hans"\s+typeface="([^"]*)"')
 _EAST_ASIAN: Final = re.compile(rb'<a:ea\s+typeface="([^"]*)"')
 
@@ -66,7 +68,7 @@ def without_table_styles(styles: bytes) -> bytes:
 def theme_fonts(theme: bytes) -> dict[str, str]:
     """East Asian faces of a theme part, by ``major`` and ``minor``."""
     fonts = {}
-    for match in _THEME_FONT.finditer(theme):
+    for match in _THEME_FONT.finditer(theme[:_LONGEST_THEME]):
         face = _HANS.search(match[0]) or _EAST_ASIAN.search(match[0])
         fonts[match[1].decode()] = face[1].decode("utf-8", "replace") if face else ""
     return fonts
@@ -116,7 +118,7 @@ class Styles:
     def _chain(self, name: str) -> list[Element]:
         """A style and those that it is based on, the base first."""
         chain: list[Element] = []
-        while (style := self._styles.get(name)) is not None and style not in chain:
+        while (style := self._styles.get(name)) is not None and len(chain) < _LONGEST_CHAIN:
             chain.append(style)
             based = style.find(W + "basedOn")
             name = based.get(VAL, "") if based is not None else ""
