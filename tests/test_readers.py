@@ -364,6 +364,10 @@ def test_word_breaks_tabs_and_blank_paragraphs() -> None:
     assert [(line.number, line.text) for line in word(body).lines] == [(1, "上"), (2, "下\t右"), (5, "末")]
 
 
+def test_word_line_ends_within_text_are_spaces() -> None:
+    assert texts(word(p(r("上\n下\u2028右\x85完\n")))) == ["上 下 右 完"]
+
+
 def test_word_takes_text_from_every_wrapper() -> None:
     inner = (
         '<w:hyperlink w:anchor="a">' + r("链") + "</w:hyperlink>"
@@ -553,7 +557,8 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     folder = tmp_path / "b.txt"
     folder.mkdir()
     pipe = tmp_path / "c.txt"
-    os.mkfifo(pipe)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pipe)
     for file in (missing, folder, pipe):
         with pytest.raises(ReadError) as caught:
             read(file)

@@ -151,10 +151,20 @@ def _cut_start(data: bytes, encoding: str) -> int:
         return len(data[:4]) - len(data[:4].lstrip(bytes(range(0x80, 0xC0))))
     if encoding not in ("gb18030", "big5hkscs") or not data or data[0] < 0x80:
         return 0
-    # One byte too many puts every pair of the first line out of step, up to the next ASCII byte.
-    line = data[:400].splitlines()[0]
+    # One byte too many puts every pair of the first line out of step, and the last has no second half.
+    line = data[:WINDOW].splitlines()[0]
+    if _decodes(line, encoding) or not _decodes(line[1:], encoding):
+        return 0
     whole, rest = (likelihood(_window(part, encoding)) for part in (line, line[1:]))
-    return int(len(line) >= 12 and rest > whole + len(line))
+    return int(rest > whole)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 # --- weighing ---------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ controls, insertions and text boxes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ _WRAPPERS: Final = frozenset(
     for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
 ) | {_M + "oMathPara"}
 _DELETED: Final = frozenset((W + "del", W + "moveFrom"))
+
+# Within text a line end is a space to Word.
+_LINE_END: Final = re.compile("[\n\r\x85\u2028\u2029]+")
 
 # Signs of the Wingdings face that forms and lists use; the rest have no letter of their own.
 _SIGNS: Final = {0x6C: "●", 0x6E: "■", 0x75: "◆", 0xA8: "□", 0xE0: "→", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑"}
@@ -184,7 +188,7 @@ class Walk:
         for item in self._unwrapped(run):
             match item.tag.removeprefix(W):
                 case "t":
-                    yield item.text or ""
+                    yield _LINE_END.sub(" ", item.text or "")
                 case "tab" | "ptab":
                     yield "\t"
                 case "br" | "cr":
