@@ -24,6 +24,7 @@ KIND_NAMES = {
     "idcard": "身份证号",
     "bankcard": "银行账号",
     "url": "推广链接",
+    "account": "社交账号",
     "number": "推广中的号码",
     "name": "姓名",
     "pattern": "自定内容",
@@ -37,9 +38,9 @@ Finding = tuple[int, int, str]
 def find(text: str, promotion: bool = False, extra: Iterable[tuple[str, re.Pattern[str]]] = ()) -> list[Finding]:
     """The contacts in ``text`` as (start, end, kind), in order, without overlap.
 
-    Kinds are ``qq``, ``phone``, ``email``, ``wechat``, ``idcard``, ``bankcard`` and ``url``. In a line of
-    ``promotion`` links count too, and any run of five digits or more, as ``number``. ``extra`` are the keeper's own
-    (kind, pattern). Public short numbers (110, 12345), document numbers, years and amounts are no contacts.
+    Kinds are those of :data:`KIND_NAMES`. In a line of ``promotion`` links count too, and any run of five digits or
+    more, as ``number``. ``extra`` are the keeper's own (kind, pattern). Public short numbers (110, 12345), document
+    numbers, years and amounts are no contacts.
     """
     extra = tuple(extra)
     if not (promotion or extra or _WORTH_A_LOOK.search(text)):
@@ -58,6 +59,29 @@ def find(text: str, promotion: bool = False, extra: Iterable[tuple[str, re.Patte
         found += fresh
 
 
+def find_in_table(
+    text: str, promotion: bool = False, extra: Iterable[tuple[str, re.Pattern[str]]] = ()
+) -> list[Finding]:
+    """As :func:`find`, in a table of rows and tabs: a column's head (联系电话) speaks for each cell below it."""
+    found = find(text, promotion, extra)
+    heads: list[str] = []
+    at = 0
+    for row in text.split("\n"):
+        cells = row.split("\t")
+        for column, cell in enumerate(cells):
+            head = f"{heads[column]}:" if column < len(heads) else ""
+            if _COLUMN.search(head) and not any(start < at + len(cell) and end > at for start, end, _ in found):
+                shift = at - len(head)
+                below = [one for one in find(head + cell, promotion) if one[0] >= len(head)]
+                found += [(start + shift, end + shift, kind) for start, end, kind in below]
+            at += len(cell) + 1
+        heads = heads if heads and len(cells) == len(heads) else cells
+    return sorted(found)
+
+
+_COLUMN = re.compile(r"电 ?话|手 ?机|联系|QQ|微 ?信|邮 ?箱|身份证|[卡账帐]号")
+
+
 def mask(text: str, spans: Iterable[Finding]) -> str:
     """``text``, as long as before, with :data:`BLOT` for each character of the spans."""
     parts: list[str] = []
@@ -70,9 +94,9 @@ def mask(text: str, spans: Iterable[Finding]) -> str:
 
 # --- plain text -------------------------------------------------------------------------------------------------
 
-_HAN = "〇零○一二三四五六七八九幺"
+_HAN = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _WORTH_A_LOOK = re.compile(
-    rf"\d(?:[^\w\n]{{0,2}}\d){{4}}|[@＠]|[(（[]at|[①-⑨⓪]{{5}}|[{_HAN}]{{11}}|[A-Za-zＡ-Ｚａ-ｚ](?: ?[\w.:-]){{5}}"
+    rf"\d(?:(?:[^\w\n]|_){{0,2}}\d){{4}}|[@＠]|[(（[]at|[①-⑨⓪]{{5}}|[{_HAN}]{{11}}|[A-Za-zＡ-Ｚａ-ｚ](?: ?[\w.:-]){{5}}"
 )
 """Whatever a rule can find matches this; most paragraphs hold nothing of the kind."""
 
@@ -198,22 +222,23 @@ _WORD_END = r"(?![A-Za-z0-9_█])"
 _SITE = r"[^\s\u2018-\u201d\u3000-\u9fff█<>(),]{1,500}+"
 
 _CALL = re.compile(
-    r"(?:(?:电 ?话|手 ?机|传 ?真|座机|致电|来电|拨打|拨号|客服|短信"
+    r"(?:(?:电 ?话|手 ?机|传 ?真|座机|致电|来电|拨打|拨号|客服|短信|联系(?:人|方式)|联络(?:人|员)|值班室?"
     r"|(?<![A-Za-z])(?:[Tt][Ee][Ll]|[Pp]hone|PHONE|[Ff][Aa][Xx])(?![A-Za-z]))[^0-9。;,\n█]{0,8}"
-    r"|(?:联 ?系|咨询|热线|联络)(?:人|方式|电话|我们|号码|[\u4e00-\u9fff]?老师|客服|主任|科长|同志|[ :(+]){0,6})"
+    r"|(?:联 ?系|咨询|热线|联络)(?:我们|号码|[\u4e00-\u9fff]?老师|客服|主任|科长|同志|[ :(+]){0,6})"
 )
 _QQ = re.compile(
-    r"(?:[Qq] ?[Qq]|扣扣|企鹅号|(?<![A-Za-z])[Qq] ?群|群号|(?<![A-Za-z])[Qq](?=[: ]))"
+    r"(?:[Qq][ -]?[Qq](?!用户|空间|音乐)|扣扣|叩叩|球球(?=[: ])|企鹅(?=[号: ])|群号"
+    r"|(?<![A-Za-z])[Qq](?: ?群|(?=[: ])))"
     rf"(?:[^0-9。;\n█]|[0-9]{{1,4}}(?![0-9])){{0,14}}?(?<![0-9])(?=[0-9](?:{_GAP}[0-9]){{4}})"
 )
 _WECHAT = (
     r"(?:[微薇威徽] ?信|(?<![A-Za-z])(?:[Ww]ei[Xx]in|[Ww]e[Cc]hat|[Vv] ?信|(?:[Vv] ?[Xx]|[Ww] ?[Xx])(?![A-Za-z]))"
-    r"|(?<=[加+])[Vv]|(?<![A-Za-z])[Vv](?=[:]))"
+    r"|(?<=[加+])[Vv微薇]|(?<![A-Za-z])[Vv微薇](?=:)|公众号(?:搜索?|ID|id|关注| ))"
     r"(?:公众号|公众平台|服务号|订阅号|号码?|同号|客服|搜索?|关注|添加|群|ID|id|是|为| ){0,5}"
 )
 _MOBILE = (
     r"(?:1 {1,2}[3-9](?: {1,2}[0-9]){9}|1[3-9](?:[0-9]{9}"
-    r"|[0-9] ?- ?[0-9]{4} ?- ?[0-9]{4}|[0-9] {1,2}[0-9]{4} {1,2}[0-9]{4}|[0-9]\.[0-9]{4}\.[0-9]{4}"
+    r"|[0-9] ?[-/_.] ?[0-9]{4} ?[-/_.] ?[0-9]{4}|[0-9] {1,2}[0-9]{4} {1,2}[0-9]{4}"
     r"|[0-9][ -][0-9]{8}|[0-9]{2}-[0-9]{3}-[0-9]{4}|[0-9]{3}[ -][0-9]{6}|[0-9]{4}[ -][0-9]{5}|[0-9]{5}[ -][0-9]{4}"
     r"|[0-9]{2}[ -][0-9]{4}[ -][0-9]{3}|[0-9][ -][0-9]{3}[ -][0-9]{5}))"
 )
@@ -222,8 +247,9 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "email",
         re.compile(
-            r"(?<![A-Za-z0-9._%+█-])[A-Za-z0-9._%+-]++ ?(?:@|\((?:at|AT)\)) ?"
-            r"[A-Za-z0-9-]{1,63}(?: ?\. ?[A-Za-z0-9-]{1,63}){1,4}"
+            r"(?<![A-Za-z0-9._%+█-])[A-Za-z0-9._%+-]++"
+            r" ?(?:@|\((?:at|AT)\)|#(?=[A-Za-z0-9.-]{1,80}\.(?:com|cn|net)(?![a-z]))) ?"
+            r"[A-Za-z0-9-]{1,63}(?: ?\. ?[A-Za-z0-9-]{1,63}){0,3}? ?\. ?[A-Za-z]{2,24}(?![A-Za-z0-9]|\.[A-Za-z])"
         ),
     ),
     _Rule(
@@ -234,22 +260,23 @@ _RULES: tuple[_Rule, ...] = (
     _Rule("idcard", re.compile(r"[0-9]{14,17}[0-9Xx]" + _WORD_END), re.compile(r"(?:身份证|证件)[^0-9。;\n█]{0,8}")),
     _Rule("bankcard", re.compile(_START + _digits(16, 19)), check=_card),
     _Rule("bankcard", re.compile(_digits(12, 24)), re.compile(r"(?:卡号|[账帐][号户]|银行卡)[^0-9。;\n█]{0,8}")),
+    _Rule("phone", re.compile(_digits(7, 16).replace("[ .-]", "[ .()-]") + _UNIT), _CALL),
     _Rule(
         "phone",
         re.compile(
             rf"{_START}(?<!0\.)(?:(?:\+|00)86[ -]{{0,2}}|\(\+?86\) ?|86[ -])?{_MOBILE}{_NO_DIGIT_AFTER}{_SUM}"
-            rf"|(?<![{_HAN}])[一幺][三四五六七八九][{_HAN}]{{9}}(?![{_HAN}])"
+            rf"|(?<![{_HAN}])[一幺壹][三四五六七八九叁肆伍陆柒捌玖][{_HAN}]{{9}}(?![{_HAN}])"
         ),
     ),
     # a landline with its area code, 400 and 800 numbers
     _Rule(
         "phone",
         re.compile(
-            rf"{_START}(?:\+86[ -]?)?(?:\(0[1-9][0-9]{{1,2}}\) ?|0[1-9][0-9]{{1,2}}(?: ?- ?| {{0,2}})|[48]00-)"
+            rf"{_START}(?:\(?\+86[ -]?\(?[1-9][0-9]{{1,2}}[ )-]{{1,2}}|\(86-[1-9][0-9]{{1,2}}\) ?"
+            r"|(?:\+86[ -]?)?(?:\(0[1-9][0-9]{1,2}\) ?|0[1-9][0-9]{1,2}(?: ?- ?| {0,2}))|[48]00-)"
             rf"[0-9]{{3,4}}[ -]?[0-9]{{4}}(?:-[0-9]{{1,5}})?{_NO_DIGIT_AFTER}{_SUM}"
         ),
     ),
-    _Rule("phone", re.compile(_digits(7, 16).replace("[ .-]", "[ .()-]") + _UNIT), _CALL),
     _Rule("qq", re.compile(_digits(5, 12) + _UNIT), _QQ),
     _Rule("qq", re.compile(_digits(5, 12) + _UNIT), re.compile(r"(?<![集人种族])群[ :是为(加]{0,4}")),
     _Rule(
@@ -265,6 +292,11 @@ _RULES: tuple[_Rule, ...] = (
             rf"{_WORD_END}{_UNIT}"
         ),
         re.compile(_WECHAT),
+    ),
+    _Rule(
+        "account",
+        re.compile(rf"[A-Za-z0-9](?:[ ._-]?[A-Za-z0-9]){{4,20}}{_WORD_END}"),
+        re.compile(r"(?:抖音|快手|小红书|微博|钉钉|飞书|支付宝|会议|百家|头条)(?:账号|帐号|ID|id|号)[ :是为(]{1,3}"),
     ),
     _Rule("wechat", re.compile(r"(?<![A-Za-z0-9_█])wxid_[A-Za-z0-9_-]{5,30}+")),
 )

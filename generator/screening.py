@@ -274,37 +274,41 @@ def _extra(policy: Policy) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (("name", re.compile("|".join(map(re.escape, names)))), *own) if names else tuple(own)
 
 
+def hide(text: str, policy: Policy) -> str:
+    """``text`` with its contacts masked: for words about a document that stand outside its outline."""
+    return masking.mask(text, masking.find(text, extra=_extra(policy)))
+
+
 def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tuple[Mask, ...]]:
     """The outline with every contact hidden, and what was hidden."""
     extra = _extra(policy)
     masks: list[Mask] = []
 
-    def hide(text: str, line: int, role: Role | None = None) -> str:
-        found = masking.find(text, role is Role.PROMOTION, extra)
+    def masked(text: str, line: int, role: Role | None = None) -> str:
+        search = masking.find_in_table if "\t" in text else masking.find
+        found = search(text, role is Role.PROMOTION, extra)
         masks.extend(Mask(kind, line, end - start) for start, end, kind in found)
         return masking.mask(text, found) if found else text
 
     def scraps(of: tuple[Scrap, ...]) -> tuple[Scrap, ...]:
-        return tuple(replace(scrap, text=hide(scrap.text, scrap.line, scrap.role)) for scrap in of)
+        return tuple(replace(scrap, text=masked(scrap.text, scrap.line, scrap.role)) for scrap in of)
 
     def blocks(of: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(replace(block, text=hide(block.text, block.line)) for block in of)
+        return tuple(replace(block, text=masked(block.text, block.line)) for block in of)
 
     def section(of: Section) -> Section:
-        return replace(of, text=hide(of.text, of.line), blocks=blocks(of.blocks))
+        return replace(of, text=masked(of.text, of.line), blocks=blocks(of.blocks))
 
     lines = draft.manuscript.lines
     below = next((lines[span.line].number for span in draft.spans if span.role is Role.SUBTITLE), outline.title_line)
     hidden = replace(
         outline,
-        title=hide(outline.title, outline.title_line),
-        subtitle=hide(outline.subtitle, below),
+        title=masked(outline.title, outline.title_line),
+        subtitle=masked(outline.subtitle, below),
         byline=scraps(outline.byline),
         opening=blocks(outline.opening),
         sections=tuple(section(one) for one in outline.sections),
         set_aside=scraps(outline.set_aside),
     )
-    notes = (
-        replace(note, text=masking.mask(note.text, masking.find(note.text, False, extra))) for note in outline.notes
-    )
-    return replace(hidden, notes=tuple(notes)), tuple(masks)
+    notes = tuple(replace(note, text=hide(note.text, policy)) for note in outline.notes)
+    return replace(hidden, notes=notes), tuple(masks)
