@@ -63,7 +63,7 @@ def rows(outline: Outline) -> list[Row]:
         body.append(Row(section.line, name, section.text, section.depth, heading=True, marker=section.marker))
         body += [_row(block, section.depth) for block in section.blocks]
     # The sort is stable: what stands on one line keeps its order.
-    return sorted([*found, *aside, *body], key=lambda row: row.line)
+    return sorted([*found, *body, *aside], key=lambda row: row.line)
 
 
 def _row(block: Block, depth: int) -> Row:

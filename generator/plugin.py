@@ -12,8 +12,6 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -26,15 +24,15 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from . import pages, publish, report, settings, sources, words, workers
+from . import pages, publish, report, words, workers
 from .archive import HOME, list_address, url_of
 from .build import Build, Folders, build
+from .discovery import gather
 from .kept import KeptPages, by_page, link_or_copy, site_key
 from .markers import DEFAULT
-from .model import Archive, Note, Settings, Severity, Source, Status
+from .model import Archive, Status
 from .pipeline import Options
 from .screening import Policy
-from .sources import Kind
 
 log = get_plugin_logger("outlines")
 
@@ -135,7 +133,19 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         """Take the sources out and put the pages in."""
         if not config.site_url and (sitemap := files.get_file_from_path("sitemap.xml")):
             files.remove(sitemap)  # the template itself, which MkDocs takes for an asset of the theme
-        found = self._take_sources(files, config)
+        content = {
+            file.src_uri: Path(file.abs_src_path)
+            for file in files
+            if file.src_dir == config.docs_dir and file.inclusion.is_included() and file.abs_src_path
+        }
+        found = gather(
+            content,
+            ignore=self.config.ignore,
+            pages=self.config.pages,
+            reserved=[file.src_uri for file in files if file.src_uri not in content],
+        )
+        for path in found.taken:
+            files.remove(files.src_uris[path])
         built = build(
             found.sources,
             found.settings,
@@ -164,32 +174,6 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
                 )
         self._build = built
         return files
-
-    def _take_sources(self, files: Files, config: MkDocsConfig) -> _Found:
-        """Take everything out of MkDocs' files that it would copy into the site and must not."""
-        found = _Found()
-        outlines: dict[str, File] = {}
-        sidecars: dict[str, File] = {}
-        for file in [file for file in files if _is_content(file, config)]:
-            path = file.src_uri
-            kind = sources.classify(path, self.config.ignore)
-            if kind is Kind.ASSET or (kind is Kind.OUTLINE and _is_page(file, self.config.pages)):
-                continue
-            files.remove(file)
-            if kind is Kind.OUTLINE:
-                outlines[path] = file
-            elif kind is Kind.SIDECAR:
-                sidecars[path] = file
-            elif kind is Kind.COLLECTION:
-                found.load_settings(path, _file(file))
-            elif kind is Kind.UNSUPPORTED:
-                found.problems.append((path, sources.unsupported(path)))
-        addresses = sources.assign_addresses(outlines, [file.src_uri for file in files] + _list_addresses(outlines))
-        for path, file in outlines.items():
-            beside = next((name for name in sources.sidecars(path) if name in sidecars), None)
-            sidecar = _file(sidecars[beside]) if beside else None
-            found.sources.append(Source(path, _file(file), addresses[path], sidecar))
-        return found
 
     def _options(self) -> Options:
         given = self.config
@@ -270,59 +254,6 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             time.monotonic() - self._started,
             os.path.relpath(self._folders.report / report.INDEX),
         )
-
-
-@dataclass
-class _Found:
-    """What the content folder holds for the generator."""
-
-    sources: list[Source] = field(default_factory=list)
-    settings: dict[str, Settings] = field(default_factory=dict)
-    problems: list[tuple[str, Note]] = field(default_factory=list)
-
-    def load_settings(self, path: str, file: Path) -> None:
-        """Take in a folder's ``collection.yml``."""
-        folder = PurePosixPath(path).parent.as_posix()
-        try:
-            said, notes = settings.load(file)
-        except OSError as error:
-            reason = f"读不出来：{error.strerror or error}"
-            notes = (Note("unreadable", reason, severity=Severity.PROBLEM),)
-        else:
-            self.settings["" if folder == "." else folder] = said
-        self.problems += [(path, note) for note in notes]
-
-
-def _file(file: File) -> Path:
-    assert file.abs_src_path is not None
-    return Path(file.abs_src_path)
-
-
-def _is_content(file: File, config: MkDocsConfig) -> bool:
-    return file.src_dir == config.docs_dir and file.inclusion.is_included()
-
-
-def _is_page(file: File, patterns: list[str]) -> bool:
-    if not file.is_documentation_page():
-        return False
-    try:
-        return sources.is_page(file.src_uri, _file(file).read_bytes(), patterns)
-    except OSError:
-        return False  # the reader will say why
-
-
-def _list_addresses(paths: Iterable[str]) -> list[str]:
-    """The addresses that lists may take: no outline gets one of them."""
-    counts = Counter("" if folder == "." else folder for path in paths for folder in _above(path))
-    return [
-        list_address(folder, number)
-        for folder, count in counts.items()
-        for number in range(1, count // pages.CARDS_PER_PAGE + 2)
-    ]
-
-
-def _above(path: str) -> list[str]:
-    return [parent.as_posix() for parent in PurePosixPath(path).parents]
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -13,12 +13,12 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = """
     model
     storage cache markup
-    readers directions settings sources
+    directions readers settings sources
     numerals markers cues unwrap roles
     candidates lattice points structure meta
     dates masking words facts screening
     archive listing pages report
-    pipeline workers build
+    discovery pipeline workers build
     kept publish
     plugin __main__
 """.split()

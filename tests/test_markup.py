@@ -16,7 +16,7 @@ from generator.markup import escape, front_matter, heading_ids, html, slug
 
 # Everything a keeper might switch on; the page must not change.
 EXTENSIONS = """
-    attr_list md_in_html tables toc def_list footnotes admonition abbr smarty sane_lists nl2br wikilinks meta
+    attr_list md_in_html tables toc def_list footnotes admonition abbr smarty sane_lists wikilinks meta
     pymdownx.emoji pymdownx.magiclink pymdownx.smartsymbols pymdownx.critic pymdownx.caret pymdownx.tilde pymdownx.mark
     pymdownx.betterem pymdownx.arithmatex pymdownx.details pymdownx.superfences pymdownx.tasklist pymdownx.keys
     pymdownx.inlinehilite pymdownx.tabbed pymdownx.snippets pymdownx.progressbar pymdownx.blocks.admonition

@@ -1,0 +1,95 @@
+"""Find an archive's sources among the files of its content folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from . import settings, sources
+from .archive import list_address
+from .model import Note, Settings, Severity, Source
+from .pages import CARDS_PER_PAGE
+from .sources import Kind
+
+
+@dataclass
+class Found:
+    """What a content folder holds for the generator."""
+
+    sources: list[Source] = field(default_factory=list)
+    settings: dict[str, Settings] = field(default_factory=dict)
+    """By folder; the content folder itself under the empty name."""
+    problems: list[tuple[str, Note]] = field(default_factory=list)
+    """(path, note) of files that will not become a page, and of faulty collection files."""
+    taken: set[str] = field(default_factory=set)
+    """Every path that must not reach the site by itself: sources, sidecars, what is ignored or not understood."""
+
+
+def gather(
+    content: Mapping[str, Path],
+    *,
+    ignore: Iterable[str] = (),
+    pages: Iterable[str] = (),
+    reserved: Collection[str] = (),
+) -> Found:
+    """Sort the files of a content folder, given by POSIX path.
+
+    ``ignore`` and ``pages`` are the keeper's patterns; ``reserved`` are further paths of the site, which no page takes.
+    """
+    found = Found()
+    ignore, pages = tuple(ignore), tuple(pages)
+    outlines: list[str] = []
+    sidecars: set[str] = set()
+    for path, file in content.items():
+        kind = sources.classify(path, ignore)
+        if kind is Kind.ASSET or (kind is Kind.OUTLINE and _is_page(path, file, pages)):
+            continue
+        found.taken.add(path)
+        if kind is Kind.OUTLINE:
+            outlines.append(path)
+        elif kind is Kind.SIDECAR:
+            sidecars.add(path)
+        elif kind is Kind.COLLECTION:
+            _load_settings(found, path, file)
+        elif kind is Kind.UNSUPPORTED:
+            found.problems.append((path, sources.unsupported(path)))
+    left = [path for path in content if path not in found.taken]
+    addresses = sources.assign_addresses(outlines, [*reserved, *left, *_list_addresses(outlines)])
+    for path in outlines:
+        beside = next((name for name in sources.sidecars(path) if name in sidecars), None)
+        sidecar = content[beside] if beside else None
+        found.sources.append(Source(path, content[path], addresses[path], sidecar))
+    return found
+
+
+def _is_page(path: str, file: Path, patterns: tuple[str, ...]) -> bool:
+    if not path.endswith((".md", ".markdown")):
+        return False
+    try:
+        return sources.is_page(path, file.read_bytes(), patterns)
+    except OSError:
+        return False  # the reader will say why
+
+
+def _load_settings(found: Found, path: str, file: Path) -> None:
+    folder = PurePosixPath(path).parent.as_posix()
+    try:
+        said, notes = settings.load(file)
+    except OSError as error:
+        notes = (Note("unreadable", f"读不出来：{error.strerror or error}", severity=Severity.PROBLEM),)
+    else:
+        found.settings["" if folder == "." else folder] = said
+    found.problems += [(path, note) for note in notes]
+
+
+def _list_addresses(paths: Iterable[str]) -> list[str]:
+    """The addresses that lists may take: no outline gets one of them."""
+    folders = (parent.as_posix() for path in paths for parent in PurePosixPath(path).parents)
+    counts = Counter("" if folder == "." else folder for folder in folders)
+    return [
+        list_address(folder, number)
+        for folder, count in counts.items()
+        for number in range(1, count // CARDS_PER_PAGE + 2)
+    ]
