@@ -241,7 +241,7 @@ class Finder:
         stop = heading_end(text, k.end, ends, passage)
         body = len(text[stop:limit].strip()) >= 4
         cut = text[k.end : limit].rstrip()
-        clause_item = cut[-1:] in "；;，," if cut else False
+        clause_item = not body and cut[-1:] in ("；", ";", "，", ",")
         inline = context is not Context.LINE
         if (inline and k.number == LAST) or (limit == len(text) and context > Context.COLON):
             # The last of several in one sentence: what follows the sentence is not its body.

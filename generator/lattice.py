@@ -40,6 +40,8 @@ class Series(NamedTuple):
     """A number was doubled, so that a later one may be skipped to keep the count."""
 
 
+INF = float("inf")
+
 Stack = tuple[Series, ...]
 
 
@@ -93,74 +95,69 @@ class Lattice:
         self.beam = int(table["search"]["beam"])
         self.window = table["search"]["window"]
         self.spoken = [f.kind in (Kind.SPOKEN, Kind.PAIR) for f in self.families]
-        self.plain = [f.kind is Kind.PLAIN for f in self.families]
+        # Families whose numbers may run on under the next parent.
+        self.runs = [f.kind in (Kind.OUTLINE, Kind.LEGAL) for f in self.families]
 
     # --- moves --------------------------------------------------------------------------------------------------
 
-    def step(self, node: Node, place: Place, index: int) -> list[Node]:
-        """The states that one place leads to."""
-        out = []
+    def step(self, node: Node, place: Place, index: int, bound: float = INF) -> list[Node]:
+        """The states that one place leads to, without those dearer than the bound."""
+        out: list[Node] = []
         if not place.forced:
             out.append(Node(node.cost + place.reject, node.stack, node, Move(index, None)))
         for c in place.readings:
-            out.extend(self._read(node, c, index, points=False))
-            if c.kind is not Kind.PLAIN and c.kind is not Kind.LEGAL:
-                out.extend(self._read(node, c, index, points=True))
+            # A reading far dearer than none at all is not tried.
+            if place.forced or c.section < place.reject + self.s["section_margin"]:
+                self._read(node, c, index, False, bound, out)
+            if c.point < place.reject + self.s["point_margin"] and c.kind not in (Kind.PLAIN, Kind.LEGAL):
+                self._read(node, c, index, True, bound, out)
         return out
 
-    def _read(self, node: Node, c: Candidate, index: int, points: bool) -> list[Node]:
-        out: list[Node] = []
+    def _read(self, node: Node, c: Candidate, index: int, points: bool, bound: float, out: list[Node]) -> None:
         stack = node.stack
-        base = node.cost + c.extra + (c.point if points else c.section)
-        closing = 0.0
-        top = len(stack)
+        cost = node.cost + c.extra + (c.point if points else c.section)
+        first = self._first(c, points)
         # From the innermost series outwards: what lies above the level closes.
-        while top > 0:
-            series = stack[top - 1]
-            parent = stack[: top - 1]
+        for top in range(len(stack), 0, -1):
+            if cost > bound:
+                return
+            series = stack[-1]
             if series.points == points and series.family >= 0:
                 going = self._continue(series, c, points)
-                if going is not None:
-                    cost, repairs = going
-                    doubled = "duplicate" in repairs or (series.doubled and c.number == series.last + 1)
-                    item = Series(
-                        c.family if c.kind is not Kind.PAIR or series.family == c.family else series.family,
-                        c.number,
-                        2,
-                        points,
-                        c.context is Context.LINE,
-                        c.passage if points else -1,
-                        series.child,
-                        series.child_last,
-                        False,
-                        0.0,
-                        doubled,
-                    )
-                    depth = top - 1
-                    out.append(
-                        Node(base + closing + cost, (*parent, item), node, Move(index, c, depth, points, repairs))
-                    )
-            if not series.points or points:
-                opened = self._open(stack[:top], c, points)
-                if opened is not None:
-                    cost, repairs, under = opened
-                    out.append(
-                        Node(
-                            base + closing + cost,
-                            (*under, self._first(c, points)),
-                            node,
-                            Move(index, c, top, points, repairs),
-                        )
-                    )
-            if series.family < 0:
-                break
-            closing += self._close(series)
+                if going is not None and cost + going[0] <= bound:
+                    item = self._item(series, c, points, going[1])
+                    move = Move(index, c, top - 1, points, going[1])
+                    out.append(Node(cost + going[0], (*stack[:-1], item), node, move))
+            if points or not series.points:
+                opened = self._open(stack, c, points)
+                if opened is not None and cost + opened[0] <= bound:
+                    move = Move(index, c, top, points, opened[1])
+                    out.append(Node(cost + opened[0], (*stack, first), node, move))
+            if top == 1:
+                return
+            if series.count == 1:
+                cost += series.one
+            stack = stack[:-1]
             # What closes is remembered by the item it stood under: numbers may run on from there.
             if not series.points:
-                holder = parent[-1]._replace(child=series.family, child_last=series.last, had_child=True)
-                stack = (*parent[:-1], holder)
-            top -= 1
-        return out
+                h = stack[-1]
+                child, last = (series.family, series.last) if self.runs[series.family] and series.line else (-1, 0)
+                holder = Series(h.family, h.last, h.count, h.points, h.line, h.passage, child, last, True, h.one, h.doubled)
+                stack = (*stack[:-1], holder)
+
+    def _item(self, series: Series, c: Candidate, points: bool, repairs: tuple[str, ...]) -> Series:
+        """A series after one more item."""
+        return Series(
+            series.family if c.kind is Kind.PAIR else c.family,
+            c.number,
+            2,
+            points,
+            c.context is Context.LINE,
+            c.passage if points else -1,
+            series.child,
+            series.child_last,
+            doubled="duplicate" in repairs or (series.doubled and c.number == series.last + 1),
+        )
 
     def _first(self, c: Candidate, points: bool) -> Series:
         s = self.s
@@ -173,9 +170,6 @@ class Lattice:
         else:
             one = s["one_line_spoken" if c.kind is Kind.SPOKEN else "one_line_outline"]
         return Series(c.family, c.number, 1, points, c.context is Context.LINE, c.passage if points else -1, one=one)
-
-    def _close(self, series: Series) -> float:
-        return series.one if series.count == 1 else 0.0
 
     def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
         """What it costs that a candidate goes on with a series, and the repairs; None where it cannot."""
@@ -263,15 +257,16 @@ class Lattice:
 
     def finish(self, node: Node) -> float:
         """The cost of a state when the text ends there."""
-        return node.cost + sum(self._close(series) for series in node.stack)
+        return node.cost + sum(series.one for series in node.stack if series.count == 1)
 
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
         alive = [self.start()]
         for index, place in enumerate(places):
             reached: dict[Stack, Node] = {}
+            bound = alive[0].cost + place.reject + self.window if not place.forced else INF
             for node in alive:
-                for new in self.step(node, place, index):
+                for new in self.step(node, place, index, bound):
                     held = reached.get(new.stack)
                     if held is None:
                         reached[new.stack] = new

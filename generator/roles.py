@@ -222,7 +222,7 @@ class _Chain:
             put(TAIL, Role.CLOSING, 0.2)
         if c.attachment:
             put(TAIL, Role.ATTACHMENT, 0.1)
-        elif plain and not c.marker and len(c.text) <= 40 and not c.row and self._after_signature(unit.line):
+        elif plain and not c.marker and len(c.text) <= 40 and not c.row and not c.chrome and self._after_signature(unit.line):
             # The title of what is attached.
             put(TAIL, Role.ATTACHMENT, 0.3 if c.genre or c.text[-1] in "表单" else 1.0)
         elif c.marker and c.end in ("", "；") and len(c.text) < 40:
@@ -371,7 +371,7 @@ class _Chain:
                 put(UNDER, Role.SUBTITLE, 0.8)
         # A caption or a report's sentence between title and salutation.
         if c.end == "。" and len(c.text) < 30:
-            put(UNDER, Role.FURNITURE, 2.2)
+            put(UNDER, Role.FURNITURE, 1.5)
         if not c.marker and len(key) >= 5 and any(t.endswith(key) or t.startswith(key) for t in self.titles):
             put(UNDER, Role.REPEAT, 0.0 if key in self.titles else 0.2)
             put(TAIL, Role.REPEAT, 0.3)
