@@ -6,6 +6,7 @@ rjieba cuts where it is installed, jieba where it is not; on Han text they agree
 from __future__ import annotations
 
 import importlib
+import itertools
 import logging
 import re
 import statistics
@@ -24,14 +25,15 @@ try:
 except PackageNotFoundError:
     SEGMENTER = f"jieba {version('jieba')}"
 
-_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,}")
 _NOUN = re.compile(r"(?:n(?!r)|vn|an|j)")
 """jieba's tags of nouns (vn 防汛, j 三农), names of persons excepted."""
-_NO_NAMES = """
+_NO_NAMES = frozenset(
+    """
     养老 小微 洪水 阳光 卫星 雷达 青少年 小学生 博士生 幼儿园 师范 师生 孤儿 玉米 麦子 胡萝卜 白酒 文明 道德
     智慧 荣誉 友谊 慈善 双拥 小康 顾客 古建筑 宫殿 石英 花岗岩 保健 康复 维生素 过敏 体操 红外 高铁 黄河 秦岭
     黄帝 温泉 雪山 蓝天 田园 丛林 松树 桂花 银杏 杜鹃花 梅花 孔雀
-""".split()  # noqa: SIM905
+    """.split()
+)
 """Words that jieba's dictionary tags as names of persons."""
 _PROMINENT = 4
 """How often a word of a title or heading counts."""
@@ -71,37 +73,49 @@ def keywords(texts: Iterable[str], n: int = 5, prominent: Iterable[str] = ()) ->
     ``texts`` are all texts of a document; those that are also ``prominent`` (its title and headings) weigh more.
     The inverse document frequencies are jieba's own, read on first use.
     """
-    frequencies, usual = _frequencies()
-    body = _tag("\n".join(texts))
+    text, heads = "\n".join(texts), "\n".join(prominent)
+    nouns, headed = _nouns(text), _nouns(heads)
+    seen = Counter(nouns)
+    weigh = [(nouns, 1), (headed, _PROMINENT - 1)]  # what is prominent is counted once already
     counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for weight, words in ((1, body), (_PROMINENT - 1, _tag("\n".join(prominent)))):
-        before = ""
-        for word, tag in words:
-            noun = _HAN_WORD.fullmatch(word) and (_NOUN.match(tag) or word in _NO_NAMES)
-            if noun:
-                counts[word] += weight
-                if len(before) == len(word) == 2 and not {before, word} & _LOOSE:
-                    pairs[before, word] += weight
-            before = word if noun else ""
-    often = Counter(word for word, _ in body)
+    for words, weight in weigh:
+        for word, count in Counter(words).items():
+            counts[word] += count * weight
+        for pair in itertools.pairwise(words):
+            if len(pair[0]) == len(pair[1]) == 2:
+                pairs[pair] += weight
+    frequencies, usual = _frequencies()
+    general = general_words()
     scores = {
         word: count * frequencies.get(word, usual)
         for word, count in counts.items()
-        if word not in general_words() and (word in frequencies or often[word] >= _SEEN)
+        if word and word not in general and (word in frequencies or seen[word] >= _SEEN)
     }
-    running = "".join(word for word, _ in body)
-    for (first, second), count in pairs.most_common():
-        known = [word for word in (first, second) if word in scores]
+    for (first, second), count in pairs.items():
         # two words that stand together oftener than apart are one: 垃圾 + 分类, 营商 + 环境
-        if count > _SEEN and known and 2 * count >= min(counts[first], counts[second]):
-            if running.count(first + second) < _SEEN:
-                continue
+        if count <= _SEEN or 2 * count < min(counts[first], counts[second]):
+            continue
+        known = [word for word in (first, second) if word in scores]
+        if known and not {first, second} & _LOOSE and text.count(first + second) >= _SEEN:
             scores[first + second] = count * max(frequencies.get(word, usual) for word in known) * 1.5
             for word in known:
                 scores[word] -= count * frequencies.get(word, usual)
     best = sorted((word for word in scores if scores[word] > 0), key=lambda word: (-scores[word], word))
     return tuple(best[:n])
+
+
+def _nouns(text: str) -> list[str]:
+    """The words of a text in order, with nothing in the place of each that is no Han noun of two characters or more."""
+    return [
+        word if len(word) > 1 and "\u3400" <= word[0] <= "\u9fff" and (_is_noun(tag) or word in _NO_NAMES) else ""
+        for word, tag in _tag(text)
+    ]
+
+
+@cache
+def _is_noun(tag: str) -> bool:
+    return _NOUN.match(tag) is not None
 
 
 @cache
