@@ -87,7 +87,7 @@ _AFTER |= {c: Context.SEMICOLON for c in "；;"} | {c: Context.COMMA for c in "�
 _CLOSERS = "”’」』）)"
 _GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
 
-_WORDS = ("首先", "一方面")
+WORDS = ("首先", "一方面", "一个是", "一则")
 
 MAX_HEADING = 90
 """Characters of the longest line that can be a heading without an end mark."""
@@ -262,7 +262,7 @@ class Finder:
         elif not inline and not body and spoken:
             # A sentence alone on its line; with no end mark it is a standing heading.
             if end_mark(text) in ("。", "！"):
-                c.section += s["no_body_words" if family.name in _WORDS else "no_body_line"]
+                c.section += s["no_body_words" if family.name in WORDS else "no_body_line"]
         lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
@@ -302,7 +302,9 @@ class Finder:
         r = self.costs["reject"]
         context = c.context
         name = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
-        if context is Context.LINE and not c.body and family.name in _WORDS:
+        if context is Context.LINE and family.kind is Kind.PAIR and c.body:
+            cost = r["line_pair_body"]
+        elif context is Context.LINE and not c.body and family.name in WORDS:
             cost = r["line_words"]
         elif context in (Context.LINE, Context.SENTENCE):
             cost = r[f"{context.name.lower()}_{name}"]
@@ -341,7 +343,7 @@ class Finder:
                 family, reject = BOLD, r["bold"]
             elif short and follows and self._stands_out(i):
                 family, reject = PLAIN, r["plain"]
-            elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] <= 60 < len(text) and not whole_bold:
+            elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
                 cut = style.bold[0][1]
                 if text[cut - 1] in "。：:！？" or text[cut : cut + 1] in "。：:":
                     family, reject = BOLD, r["bold"] - 1.0
@@ -355,7 +357,7 @@ class Finder:
     def _stands_out(self, i: int) -> bool:
         """A short line between paragraphs of prose."""
         text = self.passages[i].text
-        if len(text) < 2 or not any("\u4e00" <= c <= "\u9fff" for c in text) or any(c in "\t" for c in text):
+        if len(text) < 2 or text[0] in "（(" or not any("\u4e00" <= c <= "\u9fff" for c in text) or any(c in "\t" for c in text):
             return False
         after = self.passages[i + 1]
         before = self.passages[i - 1] if i else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.candidates import Candidate, Context, Place, costs
+from generator.candidates import WORDS, Candidate, Context, Place, costs
 from generator.markers import LAST, Families, Kind
 
 
@@ -165,7 +165,7 @@ class Lattice:
             one = s["one_point"]
         elif c.kind is Kind.PLAIN:
             one = s["one_plain"] if not c.forced else 0.0
-        elif c.context is not Context.LINE or self.families[c.family].name in ("首先", "一方面"):
+        elif c.context is not Context.LINE or self.families[c.family].name in WORDS:
             one = s["one"]
         else:
             one = s["one_line_spoken" if c.kind is Kind.SPOKEN else "one_line_outline"]
@@ -188,7 +188,9 @@ class Lattice:
                 return (cost + s["after_last"], ("duplicate",)) if same else None
             if not self.spoken[series.family]:
                 return None
-            return (cost, ()) if same else (cost + s["mixed_spoken"], ("mixed-family",))
+            if same or series.last == 1:
+                return (cost, ()) if same else (cost + s["mixed_spoken"], ("mixed-family",))
+            return cost + s["mixed_last"], ("mixed-family",)
         gap = 1 if series.last == LAST else c.number - series.last
         if series.last == LAST:
             cost += s["after_last"]

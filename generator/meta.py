@@ -6,12 +6,15 @@ import re
 from typing import TypedDict
 
 from generator.cues import DATE, POST
-from generator.model import Outline, Role
+from generator.model import Directions, Outline, Role
 
 _TITLE_SPEAKER = re.compile(
     rf"(?:{POST}|同志)(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?在.{{2,40}}上的?(?:讲话|发言|致辞|报告|演讲)"
 )
 _POSTED = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])?\s*(?P<date>" + DATE.pattern + ")")
+
+
+_BESIDE = re.compile(r"[，,、\s]\s*([^，,（）()]{3,40})[）)]$")
 
 
 class Meta(TypedDict):
@@ -25,17 +28,25 @@ class Meta(TypedDict):
     boilerplate: list[str]
 
 
-def as_written(outline: Outline) -> Meta:
-    """Author, date, occasion, salutation and closing as the source has them, and every line set aside."""
+def full_title(outline: Outline) -> str:
+    """The title with its dashed subtitle: 守好一扇门——在培训班上的讲话."""
+    return outline.title + outline.subtitle if outline.subtitle[:1] in "—―－-–─" and outline.subtitle else outline.title
+
+
+def as_written(outline: Outline, directions: Directions = Directions()) -> Meta:
+    """Author, date, occasion, salutation and closing as the source has them, and every line set aside.
+
+    What the keeper said of them comes before what the text says.
+    """
     byline = {role: [s.text for s in outline.byline if s.role is role] for role in (Role.DATE, Role.OCCASION, Role.SPEAKER)}
     signature = [b.text for b in outline.blocks() if b.kind == "signature"]
     salutations = [b.text for b in outline.blocks() if b.kind == "salutation"]
     closings = [b.text for b in outline.blocks() if b.kind == "closing"]
-    occasion = byline[Role.OCCASION][0] if byline[Role.OCCASION] else ""
+    occasion = byline[Role.OCCASION][0] if byline[Role.OCCASION] else _beside_date(byline[Role.DATE])
     return Meta(
-        author=_author(outline, byline[Role.SPEAKER], signature),
-        date=_date(outline, [*byline[Role.DATE], occasion, *reversed(signature)]),
-        occasion=occasion,
+        author=directions.speaker or _author(outline, byline[Role.SPEAKER], signature),
+        date=directions.date or _date(outline, [*byline[Role.DATE], occasion, *reversed(signature)]),
+        occasion=directions.occasion or occasion,
         salutation=salutations[0] if salutations else "",
         closing="".join(closings),
         boilerplate=[s.text for s in outline.set_aside],
@@ -51,6 +62,15 @@ def _author(outline: Outline, speakers: list[str], signature: list[str]) -> str:
             return rest
     m = _TITLE_SPEAKER.search(outline.title)
     return m["name"] if m else ""
+
+
+def _beside_date(dates: list[str]) -> str:
+    """The occasion in the brackets of a date: （2024年4月23日，某县读书活动）."""
+    for text in dates:
+        m = _BESIDE.search(text)
+        if m:
+            return m[1]
+    return ""
 
 
 def _date(outline: Outline, texts: list[str]) -> str:

@@ -48,11 +48,19 @@ def page_width(texts: Sequence[str]) -> float:
     return float(width) if width <= WIDEST and full >= 3 and full * 2 >= long else 0.0
 
 
+def is_indented(texts: Sequence[str]) -> bool:
+    """Whether paragraphs of a text begin with an indent and go on without one (GB/T 9704-2012: 左空二字，回行顶格)."""
+    begin = sum(1 for text in texts if text.startswith(_INDENT))
+    return begin >= 2 and 2 * begin <= len(texts) + 2
+
+
 class Joiner:
     """Decides for two lines that follow each other whether the second goes on with the first's sentence."""
 
-    def __init__(self, width: float, families: Families) -> None:
+    def __init__(self, width: float, families: Families, indented: bool = False) -> None:
         self.width = width
+        self.indented = indented
+        """Paragraphs begin with an indent, so a line without one goes on."""
         self.families = families
 
     def starts_item(self, text: str) -> bool:
@@ -68,6 +76,8 @@ class Joiner:
         """Whether the width of the page broke the line here."""
         if not self.width or after.startswith(_INDENT):
             return False
+        if self.indented and end_mark(before.rstrip()) not in _STOPS and not self.starts_item(after):
+            return display_width(before.rstrip()) >= self.width / 2
         width = display_width(before.rstrip().lstrip(" \t"))
         if not self.width - SLACK <= width <= self.width + 2:
             return False

@@ -1,0 +1,170 @@
+"""Give every stretch of a manuscript one role: title, salutation, body, promotion, page furniture ...
+
+The lines of a document are the steps of a Markov chain whose states are a zone (before the title, title, under the
+title, body, after the closing) and a role. A cue makes a role cheap in the zones where it belongs, repetition and
+position outweigh words, and Viterbi's algorithm finds the one cheapest sequence. Where a line may hold two things,
+a promotion behind a heading or a page mark before a title, its readings compete within the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator import cues
+from generator.cues import Cues, look
+from generator.markers import DEFAULT, Families
+from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span
+from generator.roles.chain import BODY, END, HEAD, INF, NEXT_LINE, SALUTATION, START, STATE, STATES, TAIL, TRANSITIONS, UNDER
+from generator.roles.emissions import Emissions
+from generator.roles.readings import Unit, readings
+from generator.unwrap import Joiner, join
+
+# --- decoding ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Node:
+    """A state reached, with the way to it."""
+
+    cost: float
+    unit: Unit
+    cues: Cues
+    state: int
+    before: _Node | None
+
+
+def _step(chain: Emissions, alive: dict[int, _Node], unit: Unit, first: bool) -> dict[int, _Node]:
+    """Go on over one unit."""
+    seen = look(chain.lines[unit.line].text[unit.start : unit.end].strip(), chain.families)
+    place = chain.lines[unit.line].place
+    emissions = chain.of(unit, seen)
+    if place in (Place.HEADER, Place.FOOTER):
+        emissions = {
+            s: (0.0 if STATES[s][1] in (Role.FURNITURE, Role.SECRECY, Role.NOTICE) else c + 6.0)
+            for s, c in emissions.items()
+        }
+        for zone in (HEAD, UNDER, BODY, TAIL):
+            emissions.setdefault(STATE[zone, Role.FURNITURE], 0.3)
+    nodes: dict[int, _Node] = {}
+    for state, emission in emissions.items():
+        if first:
+            cost = START[state] + emission
+            if cost < INF:
+                nodes[state] = _Node(cost, unit, seen, state, None)
+            continue
+        best, origin = INF, None
+        for node in alive.values():
+            step = TRANSITIONS[node.state][state]
+            if state == SALUTATION and node.state != SALUTATION and STATES[node.state][0] == BODY:
+                # A speech begins with its first salutation.
+                step = 2.8 if unit.line == chain.salutation else 0.6
+            if state == NEXT_LINE and step < INF:
+                step = chain.title_goes_on(node.unit, unit, node.cues, seen)
+            if node.cost + step < best:
+                best, origin = node.cost + step, node
+        if origin is not None:
+            nodes[state] = _Node(best + emission, unit, seen, state, origin)
+    return nodes
+
+
+def _decode(manuscript: Manuscript, families: Families) -> tuple[list[_Node], Emissions]:
+    """The cheapest sequence of roles."""
+    chain = Emissions(manuscript, families)
+    alive: dict[int, _Node] = {}
+    count = len(manuscript.lines)
+    for i, line in enumerate(manuscript.lines):
+        reached: dict[int, _Node] = {}
+        for units in readings(line, i, count):
+            nodes = alive
+            for k, unit in enumerate(units):
+                nodes = _step(chain, nodes, unit, first=i == 0 and k == 0)
+            for state, node in nodes.items():
+                held = reached.get(state)
+                if held is None or node.cost < held.cost:
+                    reached[state] = node
+        alive = reached
+    path: list[_Node] = []
+    node = min(alive.values(), key=lambda n: n.cost + END[n.state]) if alive else None
+    while node is not None:
+        path.append(node)
+        node = node.before
+    path.reverse()
+    return path, chain
+
+
+# --- the stage --------------------------------------------------------------------------------------------------
+
+_TEXT = frozenset({Role.SALUTATION, Role.OPENING, Role.BODY, Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT})
+
+
+def assign(manuscript: Manuscript, families: Families = DEFAULT) -> Draft:
+    """Roles for every stretch of text, and the running text as paragraphs with wrapped lines joined."""
+    path, chain = _decode(manuscript, families)
+    spans = [Span(STATES[n.state][1], n.unit.line, n.unit.start, n.unit.end) for n in path]
+    passages, joined = _passages(manuscript.lines, spans, chain.joiner)
+    return Draft(manuscript, tuple(spans), tuple(passages), tuple(_notes(manuscript.lines, path, joined)))
+
+
+def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> tuple[list[Passage], int]:
+    """Paragraphs of running text, and the line number of the first that a page's width had broken."""
+    out: list[Passage] = []
+    first_join = 0
+    interrupted = False
+    previous: Span | None = None
+    for span in spans:
+        line = lines[span.line]
+        if span.role not in _TEXT:
+            interrupted = True
+            continue
+        text = line.text[span.start : span.end].strip()
+        raw = line.text[: span.end] if not line.text[: span.start].strip() else text
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and previous is not None
+            and span.role in (Role.BODY, Role.OPENING)
+            and last.role in (Role.BODY, Role.OPENING)
+            and line.place is last.place is Place.BODY
+            and previous.line != span.line
+            and not (line.style.label or line.style.level)
+        ):
+            before = lines[previous.line]
+            head = before.text[previous.start : previous.end]
+            adjacent = interrupted or cues.gap(before, line) == 0
+            wrapped = adjacent and joiner.wrapped(head, raw)
+            if wrapped or joiner.split_marker(last.text, raw) or (adjacent and joiner.unfinished(head, raw)):
+                whole = join(last.text, text)
+                offset = len(whole) - len(text)
+                out[-1] = Passage(last.role, whole, (*last.breaks, (offset, line.number)), last.style, last.place)
+                if wrapped and not interrupted and not first_join:
+                    first_join = line.number
+                previous, interrupted = span, False
+                continue
+        style = line.style
+        if style.bold or style.label:
+            shift = len(line.text) - len(line.text[span.start :].lstrip())
+            bold = tuple((max(0, a - shift), min(len(text), b - shift)) for a, b in style.bold)
+            style = replace(style, bold=tuple((a, b) for a, b in bold if a < b), label=max(0, style.label - shift))
+        out.append(Passage(span.role, text, ((0, line.number),), style, line.place))
+        previous, interrupted = span, False
+    return out, first_join
+
+
+def _notes(lines: Sequence[Line], path: Sequence[_Node], joined: int) -> Iterator[Note]:
+    """What was repaired on the way."""
+    pages = [n for n in path if STATES[n.state][1] is Role.FURNITURE and n.cues.page_number]
+    if pages:
+        yield Note("page-number", f"移出页码 {len(pages)} 处", lines[pages[0].unit.line].number)
+    headers = [
+        n
+        for n in path
+        if STATES[n.state] in ((BODY, Role.FURNITURE), (BODY, Role.REPEAT))
+        and not n.cues.page_number
+        and not n.cues.chrome
+        and not n.cues.contents
+    ]
+    if headers:
+        yield Note("running-header", f"移出页眉或页脚 {len(headers)} 处", lines[headers[0].unit.line].number)
+    if joined:
+        yield Note("hard-wrap", "原文按版面宽度断行，已接成段落", joined)

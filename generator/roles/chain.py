@@ -1,0 +1,78 @@
+"""The states of the chain of roles, and what a step between two of them costs."""
+
+from __future__ import annotations
+
+from generator.model import Role
+
+INF = float("inf")
+
+HEAD, TITLE, MORE, UNDER, BODY, TAIL, LIST, FOOT, BELOW = range(9)
+
+STATES: tuple[tuple[int, Role], ...] = (
+    *(
+        (HEAD, r)
+        for r in (Role.NOTICE, Role.SECRECY, Role.PROMOTION, Role.FURNITURE, Role.EDITOR, Role.DATE, Role.SPEAKER)
+    ),
+    (TITLE, Role.TITLE),
+    (MORE, Role.TITLE),
+    *((UNDER, r) for r in (Role.SUBTITLE, Role.OCCASION, Role.DATE, Role.SPEAKER, Role.NOTICE, Role.SECRECY)),
+    *((UNDER, r) for r in (Role.PROMOTION, Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
+    *((BODY, r) for r in (Role.SALUTATION, Role.OPENING, Role.BODY, Role.PROMOTION, Role.FURNITURE, Role.REPEAT)),
+    *((TAIL, r) for r in (Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT, Role.NOTICE, Role.PROMOTION)),
+    *((TAIL, r) for r in (Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
+    (LIST, Role.ATTACHMENT),  # the items below 附件：
+    (FOOT, Role.FURNITURE),  # 相关报道, 责任编辑
+    (BELOW, Role.FURNITURE),  # and what a web page puts below them
+)
+STATE = {state: i for i, state in enumerate(STATES)}
+
+FIRST_LINE = STATE[TITLE, Role.TITLE]
+NEXT_LINE = STATE[MORE, Role.TITLE]
+SALUTATION = STATE[BODY, Role.SALUTATION]
+
+
+def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
+    """What a step between two states costs; zones go forward, but a letter with attachments returns to a body."""
+    (za, ra), (zb, rb) = a, b
+    if zb == MORE or za == zb == TITLE:
+        return 0.0 if za in (TITLE, MORE) and zb == MORE else INF
+    if za == MORE:
+        za = TITLE
+    if za == zb:
+        if zb == TAIL and Role.CLOSING in (ra, rb) and rb is not Role.CLOSING:
+            return 0.0
+        if zb == UNDER and rb is Role.FURNITURE and ra is not Role.FURNITURE:
+            return 0.3
+        if zb == BODY:
+            if Role.FURNITURE in (ra, rb) and ra is not rb:
+                return 0.1
+            if rb is Role.OPENING and ra not in (Role.SALUTATION, Role.OPENING):
+                return INF
+        return 0.0
+    if zb == LIST:
+        return 0.0 if ra is Role.ATTACHMENT else INF
+    if za == LIST:
+        za = TAIL
+    if zb == FOOT:
+        return 0.0 if za in (BODY, TAIL, FOOT, BELOW) else INF
+    if zb == BELOW:
+        return 0.0 if za in (FOOT, BELOW) else INF
+    if za in (FOOT, BELOW):
+        return 6.0 if zb == BODY else INF
+    if zb == TAIL and za == BODY:
+        return 0.0
+    if za == TAIL and zb == BODY:
+        return 1.0 if ra is Role.ATTACHMENT else 3.0
+    if zb < za or zb == TAIL or (zb == UNDER and za != TITLE):
+        return INF
+    if za == HEAD and zb == BODY:
+        return 2.5
+    return 0.0
+
+
+TRANSITIONS: tuple[tuple[float, ...], ...] = tuple(tuple(_transition(a, b) for b in STATES) for a in STATES)
+START: tuple[float, ...] = tuple(0.0 if zone in (HEAD, TITLE) else 2.5 if zone == BODY else INF for zone, _ in STATES)
+
+
+# A document is more than what stands before its title.
+END: tuple[float, ...] = tuple({HEAD: 3.0, TITLE: 0.5, MORE: 0.5}.get(zone, 0.0) for zone, _ in STATES)

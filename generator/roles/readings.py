@@ -1,0 +1,70 @@
+"""The ways a line can be cut into stretches that may have roles of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import cues
+from generator.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a line that gets one role."""
+
+    line: int
+    start: int
+    end: int
+
+
+_LONG_HEAD = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,4}[:：])?(?P<title>[^。！？!?]{4,40}?(?:提纲|发言稿|讲话稿|讲稿|致辞|致词|主持词|发言|讲话|汇报|总结))"
+    r"(?!精神|要求|重要|内容|提纲|材料|稿|[的中时会])"
+    r"(?P<salutation>(?:尊敬的)?(?:各位|同志们|女士们)[^。！？!?]{0,30}?[:：])?"
+)
+
+
+_TRAILING_NUMBER = re.compile("(?<=[\u4e00-\u9fff”’》]) +[0-9]{1,3}$")
+
+
+def readings(line: Line, i: int, count: int) -> Iterator[tuple[Unit, ...]]:
+    """The ways a line can be cut into units, the whole line first."""
+    text = line.text
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    yield (Unit(i, start, end),)
+    page = cues.LEADING_PAGE.match(text)
+    head = page.end() if page else start
+    if end - head > cues.SHORT and count <= 4 and i < 2:
+        m = _LONG_HEAD.match(text[head:end])
+        if m:
+            cuts = [m.end("name"), m.end("title"), m.end("salutation")]
+            edges = [start, head, *(head + c for c in cuts if c > 0), end]
+            yield tuple(Unit(i, a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip())
+    elif page:
+        yield Unit(i, start, head), Unit(i, head, end)
+    number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
+    if number:
+        yield Unit(i, start, number.start()), Unit(i, number.start(), end)
+    if cues.CONTACT.search(text, max(0, end - 80)):
+        cut = _promotion_start(text, start, end)
+        if start < cut < end:
+            yield Unit(i, start, cut), Unit(i, cut, end)
+
+
+def _promotion_start(text: str, start: int, end: int) -> int:
+    """Where a promotion glued to the end of a line begins: behind the last space before it or the last full stop."""
+    m = cues.CONTACT.search(text, max(start, end - 80))
+    if m is None:
+        return end
+    stop = max(text.rfind(mark, start, m.start()) for mark in "。！？!?；")
+    cut = stop + 1
+    for space in (" ", "\u3000", "\t"):
+        at = text.rfind(space, start, m.start())
+        while at > cut and len(text[at : m.start()].strip()) < 2:
+            # The address stands behind the site's name.
+            at = text.rfind(space, start, at)
+        cut = max(cut, at + 1) if at >= 0 else cut
+    return cut if text[cut:end].strip() and text[start:cut].strip() else end
