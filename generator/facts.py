@@ -100,6 +100,8 @@ _TAIL = re.compile(
     r"(?:[（(【\[〔][^（）()【】\[\]〔〕]{0,20}[）)】\]〕]|提纲|提要|要点|摘要|材料|讲稿|稿件|稿|范文|模板|[\s\d．.、，。！!_-])$"
 )
 """What may follow a genre at the end of a title: brackets, 提纲, 材料."""
+_OUTLOOK = re.compile(r"(?:及|和|暨|与)[^，。：]{0,20}(?:计划|打算|安排|思路|谋划|要点|建议)$")
+"""The second half of 2024年工作总结及2025年工作计划: the first names the genre."""
 _LABEL = re.compile(r"[：:丨|｜—―]+")
 
 
@@ -158,7 +160,7 @@ def spoken(minutes: float) -> str:
 
 def _genre_at_end(title: str) -> str:
     """The genre that ``title`` ends with, once 提纲, 材料 and brackets are off."""
-    title = title.strip("《》“”\"' 　")
+    title = _OUTLOOK.sub("", title.strip("《》“”\"' 　"))
     while title:
         for length in range(min(_LONGEST, len(title)), 1, -1):
             if found := _ENDINGS.get(title[-length:]):
