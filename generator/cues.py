@@ -85,7 +85,7 @@ COPY_NUMBER = re.compile(r"^(?:份号[:：]?\s*)?[0-9０-９]{6}$")
 
 CONTACT = re.compile(
     r"(?i)https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org)\b|QQ\s*(?:群|号)?\s*[:：]?\s*[0-9]{5,}|微信号?[:：]|公众号[:：]|👉|加(?:微信|QQ|群)|VIP"
-    r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]|(?:客服|电话|邮箱|热线)[:：]?\s*[0-9a-z]"
+    r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]|(?:客服|咨询|服务|热线)(?:电话)?[:：]?\s*[0-9]{3}|[（(][0-9]{1,3}篇[)）]"
     r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
 PROMOTION = re.compile(
@@ -176,6 +176,20 @@ def end_mark(text: str) -> str:
         stripped = text.rstrip(_CLOSERS)
         last = stripped[-1:] if stripped and stripped[-1] in "。！？!?；;" else last
     return last if last in _END_MARKS else ""
+
+
+_SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
+
+
+def closing_start(text: str) -> int:
+    """Where a closing formula at the end of a paragraph begins; 0 where there is none, or nothing before it."""
+    tail = max(0, len(text) - 64)
+    ends = [p for p in (text.find(mark, tail) for mark in "。！？!?") if p >= 0]
+    begin = (min(ends) + 1 if ends else len(text)) if tail else 0
+    for m in _SENTENCE.finditer(text, begin):
+        if m.start() > 0 and CLOSING.search(m[0].strip()):
+            return m.start()
+    return 0
 
 
 def is_row(text: str) -> bool:

@@ -38,6 +38,10 @@ def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
         return 0.0 if za in (TITLE, MORE) and zb == MORE else INF
     if za == MORE:
         za = TITLE
+    if zb == LIST:
+        return 0.0 if ra is Role.ATTACHMENT else INF
+    if za == LIST:
+        za = TAIL
     if za == zb:
         if zb == TAIL and Role.CLOSING in (ra, rb) and rb is not Role.CLOSING:
             return 0.0
@@ -49,10 +53,6 @@ def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
             if rb is Role.OPENING and ra not in (Role.SALUTATION, Role.OPENING):
                 return INF
         return 0.0
-    if zb == LIST:
-        return 0.0 if ra is Role.ATTACHMENT else INF
-    if za == LIST:
-        za = TAIL
     if zb == FOOT:
         return 0.0 if za in (BODY, TAIL, FOOT, BELOW) else INF
     if zb == BELOW:

@@ -10,7 +10,7 @@ from generator.cues import Cues
 from generator.markers import Families
 from generator.model import Line, Manuscript, Role
 from generator.roles.chain import BELOW, BODY, FOOT, HEAD, INF, LIST, MORE, STATE, TAIL, TITLE, UNDER
-from generator.roles.readings import Unit
+from generator.roles.readings import NEAR_END, Unit
 from generator.unwrap import Joiner, is_indented, page_width
 
 MAX_TITLES = 6
@@ -68,9 +68,11 @@ class Emissions:
 
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""
-        if i == 0 or not self.width:
+        if i == 0 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):
             return False
-        return self.joiner.wrapped(self.lines[i - 1].text, self.lines[i].text)
+        before = self.lines[i - 1].text
+        full = cues.display_width(before.rstrip()) >= self.width - 4
+        return full and self.joiner.wrapped(before, self.lines[i].text)
 
     def of(self, unit: Unit, seen: Cues) -> dict[int, float]:
         """The costs of the roles that a unit can have, by state."""
@@ -111,6 +113,8 @@ class Emissions:
                 body = min(body, 0.3)
         elif c.contact and c.words > 1:
             body = 2.0
+        if last < NEAR_END and cues.closing_start(c.text):
+            body += 0.6
         put(BODY, Role.BODY, body)
         if c.end_of_page:
             put(FOOT, Role.FURNITURE, 0.0)

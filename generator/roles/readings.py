@@ -10,6 +10,10 @@ from generator import cues
 from generator.model import Line
 
 
+NEAR_END = 10
+"""Lines from the end among which a closing formula is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A stretch of a line that gets one role."""
@@ -45,6 +49,8 @@ def readings(line: Line, i: int, count: int) -> Iterator[tuple[Unit, ...]]:
             yield tuple(Unit(i, a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip())
     elif page:
         yield Unit(i, start, head), Unit(i, head, end)
+    if count - i <= NEAR_END and (cut := cues.closing_start(text[:end])) > start:
+        yield Unit(i, start, cut), Unit(i, cut, end)
     number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
     if number:
         yield Unit(i, start, number.start()), Unit(i, number.start(), end)
