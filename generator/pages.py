@@ -9,7 +9,7 @@ relative to the site's root.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -227,3 +227,17 @@ def _card(card: Card) -> dict[str, object]:
 
 def _link(link: Link) -> dict[str, str]:
     return {"title": html(link.title), "url": link.url}
+
+
+def compose_sitemap(site: str, urls: Iterable[str]) -> str:
+    """A sitemap (sitemaps.org 0.9) of ``urls``, which are relative to the address ``site``."""
+    root = site.rstrip("/")
+    entries = [f"<url><loc>{html(f'{root}/{url}')}</loc></url>" for url in urls]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *entries,
+            "</urlset>\n",
+        ]
+    )

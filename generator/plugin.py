@@ -24,7 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from . import pages, publish, report, words, workers
+from . import pages, publish, report, storage, words, workers
 from .archive import HOME, list_address, url_of
 from .build import Build, Folders, build
 from .discovery import gather
@@ -104,6 +104,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._build: Build | None = None
         self._kept: KeptPages | None = None
         self._rendered: dict[str, str] = {}
+        self._files = Files([])
 
     # --- before the build -------------------------------------------------------------------------------------
 
@@ -117,9 +118,8 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._whole = False
         if config.use_directory_urls:
             raise PluginError("use_directory_urls 必须是 false：提纲的地址是“文件名.html”，双击也能打开")
-        if not config.site_url:
-            # A sitemap needs absolute addresses; MkDocs would write one of relative ones.
-            config.theme.static_templates.discard("sitemap.xml")
+        # Ours is written at the end: MkDocs' would forget the pages that were kept.
+        config.theme.static_templates.discard("sitemap.xml")
         self._folders = Folders(_root(config) / CACHE)
         words.cache_in(self._folders.jieba)
         if not self._serving:
@@ -131,7 +131,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the sources out and put the pages in."""
-        if not config.site_url and (sitemap := files.get_file_from_path("sitemap.xml")):
+        if sitemap := files.get_file_from_path("sitemap.xml"):
             files.remove(sitemap)  # the template itself, which MkDocs takes for an asset of the theme
         content = {
             file.src_uri: Path(file.abs_src_path)
@@ -173,6 +173,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
                     File.generated(config, address, abs_src_path=str(page.file), inclusion=InclusionLevel.NOT_IN_NAV)
                 )
         self._build = built
+        self._files = files
         return files
 
     def _options(self) -> Options:
@@ -219,7 +220,22 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             # By page, so that the index does not tell which pages were kept.
             index.entries.sort(key=lambda entry: entry["location"].partition("#")[0])
         self._kept.save()
+        if config.site_url:
+            text = pages.compose_sitemap(config.site_url, self._public_urls())
+            storage.write(Path(config.site_dir, "sitemap.xml"), text.encode())
         self._whole = True
+
+    def _public_urls(self) -> list[str]:
+        """The addresses of all pages but those of outlines with a handling notice."""
+        assert self._build is not None
+        restricted = {card.address for card in self._build.archive.cards if card.restricted}
+        return sorted(
+            file.url
+            for file in self._files
+            if (file.is_documentation_page() or isinstance(file, KeptPage))
+            and file.inclusion.is_included()
+            and file.src_uri not in restricted
+        )
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that failed, or broke off under ``--strict``, publishes nothing."""

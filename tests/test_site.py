@@ -363,6 +363,14 @@ def test_a_zip_in_disguise_is_not_unpacked(archive: Archive) -> None:
 
 
 def test_sitemap_only_with_an_address(archive: Archive) -> None:
-    archive.write("书箱.txt", OUTLINE)
+    archive.write("读书/书箱.txt", OUTLINE)
+    archive.write("读书/内部.txt", "内部资料 注意保存\n" + OUTLINE)
     assert archive.build().code == 0
     assert not list(archive.site.glob("sitemap*"))
+    archive.configure("site_name:", "site_url: https://tigang.example/库/\nsite_name:")
+    assert archive.build().code == 0
+    fresh = archive.page("sitemap.xml")
+    assert f"<loc>https://tigang.example/库/{quote('读书/书箱.html')}</loc>" in fresh
+    assert quote("内部") not in fresh
+    assert archive.build().code == 0
+    assert archive.page("sitemap.xml") == fresh
