@@ -1,9 +1,9 @@
 """The cheapest consistent tree over the candidates of a document.
 
-A state is the stack of series that are open: 一、 within it （一）, within it 首先. Each place of the text is left alone,
-goes on with an open series, or opens one; series above it close. States that agree are merged, the dearest of the
-others are dropped (a beam), so the time is linear in the number of places. Repairs, a number skipped or doubled or of
-another family, are moves with a cost and a name.
+A state is the stack of series that are open: 一、 within it （一）, within it 首先. Each place of the text is left
+alone, goes on with an open series, or opens one; series above it close. States that agree are merged, the dearest of
+the others are dropped (a beam), so the time is linear in the number of places. Repairs, a number skipped or doubled
+or of another family, are moves with a cost and a name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Series(NamedTuple):
     family: int
     last: int
     """Number of its last item."""
-    count: int
+    items: int
     """Items so far, at most 2."""
     points: bool
     """Its items are inline points, not headings."""
@@ -135,14 +135,18 @@ class Lattice:
                     out.append(Node(cost + opened[0], (*stack, first), node, move))
             if top == 1:
                 return
-            if series.count == 1:
+            if series.items == 1:
                 cost += series.one
+            if series.points and not points and series.family == c.family and c.number == series.last + 1:
+                cost += self.s["split"]
             stack = stack[:-1]
             # What closes is remembered by the item it stood under: numbers may run on from there.
             if not series.points:
                 h = stack[-1]
                 child, last = (series.family, series.last) if self.runs[series.family] and series.line else (-1, 0)
-                holder = Series(h.family, h.last, h.count, h.points, h.line, h.passage, child, last, True, h.one, h.doubled)
+                holder = Series(
+                    h.family, h.last, h.items, h.points, h.line, h.passage, child, last, True, h.one, h.doubled
+                )
                 stack = (*stack[:-1], holder)
 
     def _item(self, series: Series, c: Candidate, points: bool, repairs: tuple[str, ...]) -> Series:
@@ -214,9 +218,7 @@ class Lattice:
             return (cost + s["skip"] + s["skip_more"] * (gap - 2), ("skip",)) if gap <= 6 else None
         return (cost + s["backward"], ("skip",)) if c.number > 1 else None
 
-    def _open(
-        self, stack: Stack, c: Candidate, points: bool
-    ) -> tuple[float, tuple[str, ...], Stack] | None:
+    def _open(self, stack: Stack, c: Candidate, points: bool) -> tuple[float, tuple[str, ...], Stack] | None:
         """What it costs to open a series under the last item of a stack, the repairs, and the stack to put it on."""
         s = self.s
         holder = stack[-1]
@@ -226,9 +228,7 @@ class Lattice:
             return None
         if c.number > 1:
             family = self.families[c.family]
-            known = holder.child >= 0 and (
-                holder.child == c.family or self.families[holder.child].name == family.name
-            )
+            known = holder.child >= 0 and (holder.child == c.family or self.families[holder.child].name == family.name)
             if not points and known and c.number == holder.child_last + 1 and not holder.had_child:
                 cost += 0.0 if family.runs_on else s["runs_on"]
                 repairs = () if family.runs_on else ("runs-on",)
@@ -259,7 +259,7 @@ class Lattice:
 
     def finish(self, node: Node) -> float:
         """The cost of a state when the text ends there."""
-        return node.cost + sum(series.one for series in node.stack if series.count == 1)
+        return node.cost + sum(series.one for series in node.stack if series.items == 1)
 
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""

@@ -1,8 +1,8 @@
 """Families of ordinals as data, and the scan that finds them in a text.
 
-A *family* is one way of counting: 一、 二、 三、 or 首先 其次 再次. A template writes a family down with its numeral in
-braces: ``（{一}）``, ``{1}.``, ``问题{一}：``. What GB/T 9704-2012 7.3.3 and GB/T 15834-2011 prescribe for the punctuation
-after a numeral is the *proper* mark; what is met instead is *loose* and costs the reader of the outline a little.
+A *family* is one way of counting: 一、 二、 三、 or 首先 其次 再次. A template writes a family down with its numeral
+in braces: ``（{一}）``, ``{1}.``, ``问题{一}：``. What GB/T 9704-2012 7.3.3 and GB/T 15834-2011 prescribe for the
+punctuation after a numeral is the *proper* mark; what is met instead is *loose*.
 """
 
 from __future__ import annotations
@@ -286,7 +286,12 @@ class Families:
                 end += 1
             if guard is not None and guard.match(text, end):
                 continue
-            if after and after in "、，" and _ENUMERATION.match(text, end) and self._next_number(text, end) == number + 1:
+            if (
+                after
+                and after in "、，"
+                and _ENUMERATION.match(text, end)
+                and self._next_number(text, end) == number + 1
+            ):
                 continue
             yield Marker(i, number, pos, end, punct)
 

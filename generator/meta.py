@@ -17,6 +17,9 @@ _POSTED = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时�
 _BESIDE = re.compile(r"[，,、\s]\s*([^，,（）()]{3,40})[）)]$")
 
 
+_UNSAID = Directions()
+
+
 class Meta(TypedDict):
     """The written pieces; empty where the document has none."""
 
@@ -33,12 +36,14 @@ def full_title(outline: Outline) -> str:
     return outline.title + outline.subtitle if outline.subtitle[:1] in "—―－-–─" and outline.subtitle else outline.title
 
 
-def as_written(outline: Outline, directions: Directions = Directions()) -> Meta:
+def as_written(outline: Outline, directions: Directions = _UNSAID) -> Meta:
     """Author, date, occasion, salutation and closing as the source has them, and every line set aside.
 
     What the keeper said of them comes before what the text says.
     """
-    byline = {role: [s.text for s in outline.byline if s.role is role] for role in (Role.DATE, Role.OCCASION, Role.SPEAKER)}
+    byline = {
+        role: [s.text for s in outline.byline if s.role is role] for role in (Role.DATE, Role.OCCASION, Role.SPEAKER)
+    }
     signature = [b.text for b in outline.blocks() if b.kind == "signature"]
     salutations = [b.text for b in outline.blocks() if b.kind == "salutation"]
     closings = [b.text for b in outline.blocks() if b.kind == "closing"]

@@ -232,9 +232,7 @@ def _append(blocks: list[Block], passage: Passage) -> None:
     blocks.append(Block(passage.text, passage.breaks[0][1], kind))
 
 
-def _add_block(
-    blocks: list[Block], passage: Passage, start: int, end: int, points: Sequence[Candidate]
-) -> None:
+def _add_block(blocks: list[Block], passage: Passage, start: int, end: int, points: Sequence[Candidate]) -> None:
     """The stretch of a passage between two headings, with the points in it."""
     raw = passage.text[start:end]
     text = raw.strip()
@@ -317,5 +315,3 @@ def _doubt(passages: Sequence[Passage], places: Sequence[Place], best: Node, sec
         line = line or passage.line_at(c.start)
         words.append(f"“{passage.text[c.start : c.start + 10]}”")
     return Note("low-confidence", f"标题有另一种读法，请核对：{'、'.join(words)}", line)
-
-

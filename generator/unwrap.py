@@ -1,7 +1,7 @@
 """Join the lines that a page's width broke; leave alone what was meant as lines.
 
-A page of GB/T 9704-2012 sets 28 characters a line, a text mailed or extracted some other number. 避头尾 makes a line one
-or two characters shorter, and a page may end in the middle of a sentence. Lists, tables, verse and names stay lines.
+A page of GB/T 9704-2012 sets 28 characters a line, a text mailed or extracted some other number. 避头尾 makes a line
+one or two characters shorter, and a page may end in the middle of a sentence. Lists, tables, verse and names stay.
 """
 
 from __future__ import annotations

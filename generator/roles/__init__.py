@@ -15,7 +15,20 @@ from generator import cues
 from generator.cues import Cues, look
 from generator.markers import DEFAULT, Families
 from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span
-from generator.roles.chain import BODY, END, HEAD, INF, NEXT_LINE, SALUTATION, START, STATE, STATES, TAIL, TRANSITIONS, UNDER
+from generator.roles.chain import (
+    BODY,
+    END,
+    HEAD,
+    INF,
+    NEXT_LINE,
+    SALUTATION,
+    START,
+    STATE,
+    STATES,
+    TAIL,
+    TRANSITIONS,
+    UNDER,
+)
 from generator.roles.emissions import Emissions
 from generator.roles.readings import Unit, readings
 from generator.unwrap import Joiner, join
@@ -85,10 +98,10 @@ def _decode(manuscript: Manuscript, families: Families) -> tuple[list[_Node], Em
                     reached[state] = node
         alive = reached
     path: list[_Node] = []
-    node = min(alive.values(), key=lambda n: n.cost + END[n.state]) if alive else None
-    while node is not None:
-        path.append(node)
-        node = node.before
+    last = min(alive.values(), key=lambda n: n.cost + END[n.state]) if alive else None
+    while last is not None:
+        path.append(last)
+        last = last.before
     path.reverse()
     return path, chain
 

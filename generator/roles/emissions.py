@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Protocol
 
 from generator import cues
@@ -18,7 +19,6 @@ MAX_TITLES = 6
 
 HALF_PAGE = 300
 """Characters; a page of GB/T 9704-2012 holds 616."""
-
 
 
 class Put(Protocol):
@@ -61,7 +61,7 @@ class Emissions:
         out = set()
         for key, found in places.items():
             paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
-            far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in zip(found, found[1:], strict=False))
+            far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in pairwise(found))
             if paged * 2 >= len(found) or (far and len(found) > 2):
                 out.add(key)
         return frozenset(out)
@@ -147,7 +147,14 @@ class Emissions:
             put(TAIL, Role.CLOSING, 0.2)
         if c.attachment:
             put(TAIL, Role.ATTACHMENT, 0.1)
-        elif plain and not c.marker and len(c.text) <= 40 and not c.row and not c.chrome and self._after_signature(unit.line):
+        elif (
+            plain
+            and not c.marker
+            and len(c.text) <= 40
+            and not c.row
+            and not c.chrome
+            and self._after_signature(unit.line)
+        ):
             # The title of what is attached.
             put(TAIL, Role.ATTACHMENT, 0.3 if c.genre or c.text[-1] in "表单" else 1.0)
         elif c.marker and c.end in ("", "；") and len(c.text) < 40:
@@ -206,7 +213,7 @@ class Emissions:
         if c.chrome or c.contents:
             for zone in outer:
                 put(zone, Role.FURNITURE, 0.1)
-            if c.chrome and c.end_of_page or c.contents and "…" in c.text:
+            if (c.chrome and c.end_of_page) or (c.contents and "…" in c.text):
                 put(BODY, Role.FURNITURE, 0.6)
         if c.contents and c.text[-1:].isdigit():
             put(HEAD, Role.FURNITURE, 0.1)
@@ -246,7 +253,7 @@ class Emissions:
             cost += {"，": 1.5, "、": 2.0, "：": 3.5, ":": 3.5, "？": 0.8, "！": 0.8}.get(c.end, 4.5)
         if c.marker and not (c.genre and cues.SPEECH.search(text)):
             cost += 4.0
-        if c.chrome or c.contents and not c.genre or c.date or c.salutation and c.end or c.secrecy or c.row:
+        if c.chrome or (c.contents and not c.genre) or c.date or (c.salutation and c.end) or c.secrecy or c.row:
             cost += 4.0
         if c.contact:
             cost += 4.0
@@ -258,7 +265,7 @@ class Emissions:
             cost += 2.6
         if c.dashed:
             cost += 4.0
-        elif c.occasion and not c.genre or c.name:
+        elif (c.occasion and not c.genre) or c.name:
             cost += 2.5
         elif c.speaker or c.organisation:
             cost += 0.8

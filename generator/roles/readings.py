@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator import cues
 from generator.model import Line
-
 
 NEAR_END = 10
 """Lines from the end among which a closing formula is looked for."""
@@ -46,7 +46,7 @@ def readings(line: Line, i: int, count: int) -> Iterator[tuple[Unit, ...]]:
         if m:
             cuts = [m.end("name"), m.end("title"), m.end("salutation")]
             edges = [start, head, *(head + c for c in cuts if c > 0), end]
-            yield tuple(Unit(i, a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip())
+            yield tuple(Unit(i, a, b) for a, b in pairwise(edges) if text[a:b].strip())
     elif page:
         yield Unit(i, start, head), Unit(i, head, end)
     if count - i <= NEAR_END and (cut := cues.closing_start(text[:end])) > start:

@@ -6,114 +6,27 @@ into: what is numbered there belongs to the quoted text.
 
 from __future__ import annotations
 
-import re
-import tomllib
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache, cached_property
-from importlib import resources
-from typing import Any
+from functools import cached_property
 
+from generator.candidates.text import (
+    AFTER,
+    CLOSERS,
+    GLUED,
+    SENTENCE_END,
+    context_of,
+    covers,
+    heading_end,
+    outside,
+    quoted,
+)
+from generator.candidates.unnumbered import unnumbered
+from generator.candidates.values import WORDS, Candidate, Context, Place, costs
 from generator.cues import end_mark, is_row
-from generator.markers import BOLD, BRACKET, LAST, PLAIN, STYLED, Families, Family, Kind, Marker, Punct
+from generator.markers import LAST, Families, Family, Kind, Marker, Punct
 from generator.model import Passage, Role
 
-Costs = dict[str, dict[str, float]]
-
-
-@cache
-def costs() -> Costs:
-    """The table of costs, read once."""
-    data: dict[str, Any] = tomllib.loads(resources.files("generator").joinpath("costs.toml").read_text("utf-8"))
-    return {name: {key: float(value) for key, value in table.items()} for name, table in data.items()}
-
-
-class Context(IntEnum):
-    """What a candidate stands behind."""
-
-    LINE = 0
-    SENTENCE = 1
-    COLON = 2
-    SEMICOLON = 3
-    COMMA = 4
-    GLUED = 5
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A marker, or an unnumbered heading, in one reading."""
-
-    passage: int
-    start: int
-    end: int
-    """``text[start:end]`` is the marker."""
-    stop: int
-    """Where the heading ends, if no other begins before."""
-    family: int
-    kind: Kind
-    rank: float
-    number: int
-    """0: unnumbered."""
-    context: Context
-    punct: Punct = Punct.PROPER
-    ocr: bool = False
-    body: bool = False
-    """Something follows the heading before the next of its kind."""
-    section: float = 0.0
-    point: float = 0.0
-    extra: float = 0.0
-    """Cost of the marker's form, however it is used."""
-    forced: bool = False
-    """The keeper says it is a heading."""
-
-
-@dataclass(slots=True)
-class Place:
-    """A place of the text with its readings, and what it costs to read nothing there."""
-
-    readings: list[Candidate]
-    reject: float
-    forced: bool = False
-
-
-_QUOTED = re.compile("“[^“”]*[”〞]|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|『[^『』]*』|\"[^\"]*\"|（[^（）()]{6,}）|\\([^（）()]{6,}\\)|【[^【】]*】")
-_QUOTES = re.compile("[“‘《「『\"（(【]")
-_SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
-_COLON = re.compile("[：:]")
-_AFTER = {c: Context.SENTENCE for c in "。！？!?…"} | {c: Context.COLON for c in "：:"}
-_AFTER |= {c: Context.SEMICOLON for c in "；;"} | {c: Context.COMMA for c in "，,、"}
-_CLOSERS = "”’」』）)"
-_GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
-
-WORDS = ("首先", "一方面", "一个是", "一则")
-
-MAX_HEADING = 90
-"""Characters of the longest line that can be a heading without an end mark."""
-
-
-def quoted(text: str) -> list[tuple[int, int]]:
-    """The stretches of a text that are quotations, titles of works or longer remarks in brackets."""
-    return [m.span() for m in _QUOTED.finditer(text)] if _QUOTES.search(text) else []
-
-
-def context_of(text: str, pos: int) -> tuple[Context, bool]:
-    """What stands before a place, and whether there is a space between."""
-    i = pos - 1
-    while i >= 0 and text[i].isspace():
-        i -= 1
-    if i < 0:
-        return Context.LINE, False
-    spaced = i < pos - 1
-    c = text[i]
-    if c in _CLOSERS:
-        j = i
-        while j > 0 and text[j] in _CLOSERS:
-            j -= 1
-        if text[j] in "。！？!?…":
-            return Context.SENTENCE, spaced
-    return _AFTER.get(c, Context.GLUED), spaced
+__all__ = ["WORDS", "Candidate", "Context", "Finder", "Place", "costs"]
 
 
 class Finder:
@@ -127,7 +40,7 @@ class Finder:
     def places(self) -> list[Place]:
         """All places in order."""
         out: list[Place] = []
-        plain = self._plain()
+        plain = unnumbered(self.passages, self.families)
         for index, passage in enumerate(self.passages):
             if passage.role in (Role.SALUTATION, Role.SIGNATURE, Role.ATTACHMENT, Role.CLOSING):
                 continue
@@ -150,8 +63,8 @@ class Finder:
         for m in self.families.scanner.finditer(text):
             pos = m.start()
             before = text[pos - 1] if pos else ""
-            glued = text[pos] in _GLUED
-            if pos and before not in _AFTER and before not in _CLOSERS and not before.isspace() and not glued:
+            glued = text[pos] in GLUED
+            if pos and before not in AFTER and before not in CLOSERS and not before.isspace() and not glued:
                 continue
             while mark < len(marks) and marks[mark][1] <= pos:
                 mark += 1
@@ -165,7 +78,7 @@ class Finder:
                     continue
             markers = list(self.families.at(text, pos, line_start=context is Context.LINE))
             if glued and context is Context.GLUED:
-                markers = [k for k in markers if not text[max(0, pos - 1)] == "第"]
+                markers = [k for k in markers if text[pos - 1] != "第"]
             if context is not Context.LINE:
                 markers = [k for k in markers if k.punct is not Punct.MISSING]
             if context is Context.LINE:
@@ -181,8 +94,8 @@ class Finder:
             return []
         found = self._with_partner(found)
         places = []
-        ends = [m.span() for m in _SENTENCE_END.finditer(text)] if found else []
-        ends = _outside(ends, marks)
+        ends = [m.span() for m in SENTENCE_END.finditer(text)] if found else []
+        ends = outside(ends, marks)
         for i, (context, markers) in enumerate(found):
             readings = []
             for k in markers:
@@ -206,7 +119,8 @@ class Finder:
         numbers = {(self._group(k), k.number) for _, markers in found for k in markers}
         out = []
         for context, markers in found:
-            if context > Context.SENTENCE or table[markers[0].family].kind is Kind.PAIR and context is not Context.LINE:
+            pair = table[markers[0].family].kind is Kind.PAIR
+            if context > Context.SENTENCE or (pair and context is not Context.LINE):
                 markers = [
                     k
                     for k in markers
@@ -252,6 +166,7 @@ class Finder:
         s, p, f = self.costs["section"], self.costs["point"], self.costs["series"]
         kind = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
         length = stop - k.end
+        listed = 0.0
         if context in (Context.LINE, Context.SENTENCE):
             c.section = s[f"{context.name.lower()}_{kind}"]
         else:
@@ -259,10 +174,9 @@ class Finder:
         spoken = family.kind in (Kind.SPOKEN, Kind.PAIR)
         if inline and not body and not (stop == len(text) and not end_mark(text)):
             c.section += s["no_body_inline"]
-        elif not inline and not body and spoken:
+        elif not inline and not body and spoken and end_mark(text) in ("。", "！"):
             # A sentence alone on its line; with no end mark it is a standing heading.
-            if end_mark(text) in ("。", "！"):
-                c.section += s["no_body_words" if family.name in WORDS else "no_body_line"]
+            c.section += s["no_body_words" if family.name in WORDS else "no_body_line"]
         lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
@@ -270,20 +184,22 @@ class Finder:
             c.section += s["lead_in"] / (2 if k.number > 1 else 1)
         if inline or spoken:
             c.section += s["very_long"] if length > 90 else s["long"] if length > 45 else 0.0
-        if passage.style.level and not inline or _covers(passage.style.bold, k.start, min(stop, k.end + 4)):
+        if (passage.style.level and not inline) or covers(passage.style.bold, k.start, min(stop, k.end + 4)):
             c.section += s["styled"]
         if not inline:
             c.point = p["line_clause_item"] if clause_item and spoken else p["line"]
-            if not spoken and not body and family.rank > 3.0 and self._list_item(index, family):
-                weight = min(1.0, max(0.0, (length - 16) / 16))
+            if not spoken and family.rank > 3.0 and self._list_item(index, family):
+                # The longer its first sentence, the more a numbered line is an item of a list.
+                weight = min(1.0, max(0.0, (length - (24 if body else 14)) / 20))
                 c.section += s["list_item"] * weight
                 c.point -= (p["line"] - p["list_item"]) * weight
+                listed = weight
         else:
             c.point = p["sentence"] if context is Context.SENTENCE else p["clause"]
             if context is Context.GLUED:
                 c.point = p["glued"]
         if body and not clause_item:
-            c.point += p["body"]
+            c.point += p["body"] * (1.0 - listed)
         if family.kind is Kind.LEGAL:
             c.point += p["legal"]
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
@@ -315,89 +231,3 @@ class Finder:
         if context is Context.LINE and passage.style.level:
             cost += r["styled"]
         return max(0.1, cost)
-
-    # --- unnumbered -------------------------------------------------------------------------------------------
-
-    def _plain(self) -> dict[int, Place]:
-        """Lines that could be headings without a number, by passage."""
-        r = self.costs["reject"]
-        out: dict[int, Place] = {}
-        for i, passage in enumerate(self.passages):
-            if passage.role not in (Role.BODY, Role.OPENING):
-                continue
-            text = passage.text
-            style = passage.style
-            whole_bold = style.bold and _covers(style.bold, 0, len(text))
-            if len(text) > MAX_HEADING and not style.level and not style.bold:
-                continue
-            family, reject, stop = PLAIN, 0.0, len(text)
-            after = self.passages[i + 1] if i + 1 < len(self.passages) else None
-            follows = after is not None and after.role in (Role.BODY, Role.OPENING)
-            end = end_mark(text)
-            short = len(text) <= 30 and end in ("", "？") and not is_row(text)
-            if style.level:
-                family, reject = STYLED[style.level - 1], r["styled"] + 1.0
-            elif text[0] in "【[" and (close := text.find("】" if text[0] == "【" else "]")) > 1 and close <= 30:
-                family, reject, stop = BRACKET, r["bracket"], close + 1
-            elif whole_bold and short and follows:
-                family, reject = BOLD, r["bold"]
-            elif short and follows and self._stands_out(i):
-                family, reject = PLAIN, r["plain"]
-            elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
-                cut = style.bold[0][1]
-                if text[cut - 1] in "。：:！？" or text[cut : cut + 1] in "。：:":
-                    family, reject = BOLD, r["bold"] - 1.0
-                    stop = cut if text[cut - 1] in "。：:！？" else cut + 1
-            if reject:
-                c = Candidate(i, 0, 0, stop, self.families.index(family), Kind.PLAIN, family.rank, 0, Context.LINE, body=True)
-                c.point = 99.0
-                out[i] = Place([c], reject)
-        return out
-
-    def _stands_out(self, i: int) -> bool:
-        """A short line between paragraphs of prose."""
-        text = self.passages[i].text
-        if len(text) < 2 or text[0] in "（(" or not any("\u4e00" <= c <= "\u9fff" for c in text) or any(c in "\t" for c in text):
-            return False
-        after = self.passages[i + 1]
-        before = self.passages[i - 1] if i else None
-        prose = len(after.text) >= 20 and end_mark(after.text) in ("。", "！", "？", "：", "；") and end_mark(after.text) != ""
-        ended = before is None or end_mark(before.text) in ("。", "！", "？", "：", "…") or before.role is Role.SALUTATION
-        return prose and (ended or len(before.text if before else "") <= 30)
-
-
-def heading_end(text: str, begin: int, ends: list[tuple[int, int]], passage: Passage) -> int:
-    """Where the heading whose words begin at ``begin`` ends: behind its first sentence, or a short ： label.
-
-    A line without any end mark is a heading as a whole (GB/T 9704: 文末不用标点).
-    """
-    at = bisect_left(ends, (begin, 0))
-    stop = ends[at][1] if at < len(ends) else 0
-    for a, b in passage.style.bold:
-        # The source sets the run-in heading in another face: the face tells its end.
-        if a <= begin < b - 2 and (not stop or b < stop) and text[b - 1] in "。：:！？":
-            return b
-    if not stop and len(text) - begin <= MAX_HEADING:
-        return len(text)
-    limit = stop or len(text)
-    colon = _COLON.search(text, begin, min(limit, begin + 17))
-    if colon and begin < colon.start() and text[colon.end() :].strip() and not re.search("[，,；;。]", text[begin : colon.start()]):
-        return colon.end()
-    return limit
-
-
-def _outside(spans: list[tuple[int, int]], marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans that do not begin inside a quotation; a quotation that ends with its sentence ends it as well."""
-    out = []
-    i = 0
-    for a, b in spans:
-        while i < len(marks) and marks[i][1] <= a:
-            i += 1
-        if i < len(marks) and marks[i][0] < a < marks[i][1]:
-            continue
-        out.append((a, b))
-    return out
-
-
-def _covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a <= start and b >= end for a, b in spans)

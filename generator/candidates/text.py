@@ -1,0 +1,87 @@
+"""Places in a text: quotations, what stands before a place, where a heading ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from generator.candidates.values import MAX_HEADING, Context
+from generator.model import Passage
+
+_QUOTED = re.compile(
+    '“[^“”]*[”〞]|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|『[^『』]*』|"[^"]*"|（[^（）()]{6,}）|\\([^（）()]{6,}\\)|【[^【】]*】'
+)
+_QUOTES = re.compile('[“‘《「『"（(【]')
+SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
+_COLON = re.compile("[：:]")
+AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:", Context.COLON)
+AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
+CLOSERS = "”’」』）)"
+GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that are quotations, titles of works or longer remarks in brackets."""
+    return [m.span() for m in _QUOTED.finditer(text)] if _QUOTES.search(text) else []
+
+
+def context_of(text: str, pos: int) -> tuple[Context, bool]:
+    """What stands before a place, and whether there is a space between."""
+    i = pos - 1
+    while i >= 0 and text[i].isspace():
+        i -= 1
+    if i < 0:
+        return Context.LINE, False
+    spaced = i < pos - 1
+    c = text[i]
+    if c in CLOSERS:
+        j = i
+        while j > 0 and text[j] in CLOSERS:
+            j -= 1
+        if text[j] in "。！？!?…":
+            return Context.SENTENCE, spaced
+    return AFTER.get(c, Context.GLUED), spaced
+
+
+def heading_end(text: str, begin: int, ends: list[tuple[int, int]], passage: Passage) -> int:
+    """Where the heading whose words begin at ``begin`` ends: behind its first sentence, or a short ： label.
+
+    A line without any end mark is a heading as a whole (GB/T 9704: 文末不用标点).
+    """
+    at = bisect_left(ends, (begin, 0))
+    stop = ends[at][1] if at < len(ends) else 0
+    for a, b in passage.style.bold:
+        # The source sets the run-in heading in another face: the face tells its end.
+        if a <= begin < b - 2 and (not stop or b < stop) and text[b - 1] in "。：:！？":
+            return b
+    if not stop and len(text) - begin <= MAX_HEADING:
+        return len(text)
+    limit = stop or len(text)
+    colon = _COLON.search(text, begin, min(limit, begin + 17))
+    if (
+        colon
+        and begin < colon.start()
+        and text[colon.end() :].strip()
+        and not re.search("[，,；;。]", text[begin : colon.start()])
+    ):
+        return colon.end()
+    return limit
+
+
+def outside(spans: list[tuple[int, int]], marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that do not begin inside a quotation; a quotation that ends with its sentence ends it as well."""
+    out = []
+    i = 0
+    for a, b in spans:
+        while i < len(marks) and marks[i][1] <= a:
+            i += 1
+        if i < len(marks) and marks[i][0] < a < marks[i][1]:
+            continue
+        out.append((a, b))
+    return out
+
+
+def covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans holds a stretch."""
+    return any(a <= start and b >= end for a, b in spans)

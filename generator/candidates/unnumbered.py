@@ -1,0 +1,67 @@
+"""Lines that could be headings without a number: 【…】, bold, a heading style, or a short line between paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.candidates.text import covers
+from generator.candidates.values import MAX_HEADING, Candidate, Context, Place, costs
+from generator.cues import end_mark, is_row
+from generator.markers import BOLD, BRACKET, PLAIN, STYLED, Families, Kind
+from generator.model import Passage, Role
+
+
+def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Place]:
+    """Lines that could be headings without a number, by passage."""
+    r = costs()["reject"]
+    out: dict[int, Place] = {}
+    for i, passage in enumerate(passages):
+        if passage.role not in (Role.BODY, Role.OPENING):
+            continue
+        text = passage.text
+        style = passage.style
+        whole_bold = style.bold and covers(style.bold, 0, len(text))
+        if len(text) > MAX_HEADING and not style.level and not style.bold:
+            continue
+        family, reject, stop = PLAIN, 0.0, len(text)
+        after = passages[i + 1] if i + 1 < len(passages) else None
+        follows = after is not None and after.role in (Role.BODY, Role.OPENING)
+        end = end_mark(text)
+        short = len(text) <= 30 and end in ("", "？") and not is_row(text)
+        if style.level:
+            family, reject = STYLED[style.level - 1], r["styled"] + 1.0
+        elif text[0] in "【[" and (close := text.find("】" if text[0] == "【" else "]")) > 1 and close <= 30:
+            family, reject, stop = BRACKET, r["bracket"], close + 1
+        elif whole_bold and short and follows:
+            family, reject = BOLD, r["bold"]
+        elif short and follows and _stands_out(passages, i):
+            family, reject = PLAIN, r["plain"]
+        elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
+            cut = style.bold[0][1]
+            if text[cut - 1] in "。：:！？" or text[cut : cut + 1] in "。：:":
+                family, reject = BOLD, r["bold"] - 1.0
+                stop = cut if text[cut - 1] in "。：:！？" else cut + 1
+        if reject:
+            c = Candidate(i, 0, 0, stop, families.index(family), Kind.PLAIN, family.rank, 0, Context.LINE, body=True)
+            c.point = 99.0
+            out[i] = Place([c], reject)
+    return out
+
+
+def _stands_out(passages: Sequence[Passage], i: int) -> bool:
+    """A short line between paragraphs of prose."""
+    text = passages[i].text
+    if (
+        len(text) < 2
+        or text[0] in "（("
+        or not any("\u4e00" <= c <= "\u9fff" for c in text)
+        or any(c in "\t" for c in text)
+    ):
+        return False
+    after = passages[i + 1]
+    before = passages[i - 1] if i else None
+    prose = (
+        len(after.text) >= 20 and end_mark(after.text) in ("。", "！", "？", "：", "；") and end_mark(after.text) != ""
+    )
+    ended = before is None or end_mark(before.text) in ("。", "！", "？", "：", "…") or before.role is Role.SALUTATION
+    return prose and (ended or len(before.text if before else "") <= 30)

@@ -1,0 +1,75 @@
+"""What a candidate is, and the table of costs."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from generator.markers import Kind, Punct
+
+Costs = dict[str, dict[str, float]]
+
+
+@cache
+def costs() -> Costs:
+    """The table of costs, read once."""
+    data: dict[str, Any] = tomllib.loads(resources.files("generator").joinpath("costs.toml").read_text("utf-8"))
+    return {name: {key: float(value) for key, value in table.items()} for name, table in data.items()}
+
+
+class Context(IntEnum):
+    """What a candidate stands behind."""
+
+    LINE = 0
+    SENTENCE = 1
+    COLON = 2
+    SEMICOLON = 3
+    COMMA = 4
+    GLUED = 5
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A marker, or an unnumbered heading, in one reading."""
+
+    passage: int
+    start: int
+    end: int
+    """``text[start:end]`` is the marker."""
+    stop: int
+    """Where the heading ends, if no other begins before."""
+    family: int
+    kind: Kind
+    rank: float
+    number: int
+    """0: unnumbered."""
+    context: Context
+    punct: Punct = Punct.PROPER
+    ocr: bool = False
+    body: bool = False
+    """Something follows the heading before the next of its kind."""
+    section: float = 0.0
+    point: float = 0.0
+    extra: float = 0.0
+    """Cost of the marker's form, however it is used."""
+    forced: bool = False
+    """The keeper says it is a heading."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A place of the text with its readings, and what it costs to read nothing there."""
+
+    readings: list[Candidate]
+    reject: float
+    forced: bool = False
+
+
+WORDS = ("首先", "一方面", "一个是", "一则")
+
+MAX_HEADING = 90
+"""Characters of the longest line that can be a heading without an end mark."""
