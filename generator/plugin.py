@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 from urllib.parse import unquote
 
+from markdown.extensions.toc import slugify_unicode
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -118,6 +119,8 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._whole = False
         if config.use_directory_urls:
             raise PluginError("use_directory_urls 必须是 false：提纲的地址是“文件名.html”，双击也能打开")
+        # Links to the sections of pages written by hand keep their Han characters.
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
         self._folders = Folders(_root(config) / CACHE)
