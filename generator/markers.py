@@ -77,7 +77,7 @@ _SLOTS: dict[str, tuple[str, Callable[[str], int]]] = {
 }
 
 # After a numeral and these, a reference or a measure goes on: （一）项, 1.5, 一、二线, 2.1 版.
-_REFERENCE = "(?:[项款条目](?=[、，。；所规之的中和与及或第至])|期(?![限间望末])|号|类(?![别型]))"
+_REFERENCE = "(?:项(?!目)|款(?![项式待])|条(?![件例理线块])|目(?![标录前的测光])|期(?![限间望末])|号|类(?![别型]))"
 _MEASURE = (
     r"[ \t\u3000]*(?:[年月日时分秒点号版级度倍%％‰亿万千百元米吨斤克亩个多余]|公[里斤顷]|平方|立方|[kKmMgG][mMgGbB]?\b)"
 )

@@ -76,9 +76,11 @@ class Joiner:
         """Whether the width of the page broke the line here."""
         if not self.width or after.startswith(_INDENT):
             return False
-        if self.indented and end_mark(before.rstrip()) not in _STOPS and not self.starts_item(after):
-            return display_width(before.rstrip()) >= self.width / 2
         width = display_width(before.rstrip().lstrip(" \t"))
+        if self.indented and width >= self.width - SLACK:
+            return True
+        if self.indented and end_mark(before.rstrip()) not in _STOPS and not self.starts_item(after):
+            return width >= self.width / 2
         if not self.width - SLACK <= width <= self.width + 2:
             return False
         if end_mark(before.rstrip()) in _STOPS and (self.starts_item(after) or width < self.width - 1):

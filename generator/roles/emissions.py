@@ -109,6 +109,8 @@ class Emissions:
                 body += 1.5
             if count > 1 and plain and not c.marker and not c.salutation and (c.words or key in self.headers):
                 body += 0.8 * min(count - 1, 3)
+            if c.genre and c.end == "" and not c.marker and cues.SPEECH.search(c.text):
+                body += 1.5
             if wrapped:
                 body = min(body, 0.3)
         elif c.contact and c.words > 1:
@@ -201,7 +203,9 @@ class Emissions:
                 cost += 1.5
             for zone in outer:
                 far = 1.0 if zone == TAIL and weight == 0 else 0.0
-                put(zone, Role.PROMOTION, cost + far + (0.8 if c.end == "。" and not c.contact else 0.0))
+                # Before a title stands what does not belong to the text, whatever its words.
+                near = -1.0 if zone == HEAD and weight == 0 and "关于" not in c.text else 0.0
+                put(zone, Role.PROMOTION, cost + far + near + (0.8 if c.end == "。" and not c.contact else 0.0))
             if c.contact and unit.start > 0 and self.lines[unit.line].text[: unit.start].strip():
                 put(BODY, Role.PROMOTION, 0.2)
             elif c.contact and c.words and (c.end != "。" or count > 1):
