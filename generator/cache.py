@@ -23,7 +23,7 @@ from .model import Entry, Record
 
 T = TypeVar("T")
 
-_PACKAGES = ("jieba", "rjieba", "python-docx", "lxml", "PyYAML", "msgspec")
+_PACKAGES = ("jieba", "rjieba", "PyYAML", "msgspec")
 
 
 def digest(*parts: bytes) -> str:
@@ -59,7 +59,7 @@ class Cache:
 
     def load(self, key: str) -> Record | None:
         """The record kept under ``key``; None where there is none or it is damaged."""
-        return _read(self._path(key), Record)
+        return read_back(self._path(key), Record)
 
     def store(self, key: str, record: Record) -> None:
         """Keep ``record`` under ``key``."""
@@ -71,7 +71,7 @@ class Cache:
 
     def load_entries(self) -> dict[str, Entry]:
         """The entries of the last build, by path; empty where there was none."""
-        entries = _read(self._entries, list[Entry])
+        entries = read_back(self._entries, list[Entry])
         return {entry.path: entry for entry in entries or []}
 
     def store_entries(self, entries: Iterable[Entry]) -> None:
@@ -80,7 +80,7 @@ class Cache:
 
     def load_pages(self) -> dict[str, str]:
         """The key under which each page was composed last, by address."""
-        return _read(self._pages, dict[str, str]) or {}
+        return read_back(self._pages, dict[str, str]) or {}
 
     def store_pages(self, keys: Mapping[str, str]) -> None:
         """Keep ``keys`` for the next build."""
@@ -94,8 +94,9 @@ class Cache:
         return self._folder / "records" / key[:2] / f"{key}.msgpack"
 
 
-def _read(path: Path, kind: type[T]) -> T | None:
+def read_back(path: Path, kind: type[T]) -> T | None:
+    """What a file holds, if it is whole and of this kind; None otherwise."""
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=kind)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
