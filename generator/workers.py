@@ -21,10 +21,6 @@ WORTH_A_POOL = 48
 """Below so many jobs this process is done before a worker has started (about half a second)."""
 
 
-class WorkerDied(Exception):  # noqa: N818
-    """A worker process ended while it did this job."""
-
-
 def default_count() -> int:
     """As many workers as processors this process may use."""
     try:
@@ -48,8 +44,10 @@ def run(
     done = 0
     while done < len(batches):
         with _pool(min(count, len(batches) - done)) as pool:
-            futures = [pool.submit(_run_batch, function, batch) for batch in batches[done:]]
+            futures: list[Future[list[Result]]] = []
             try:
+                # Within the try: a worker may die before all are sent.
+                futures.extend(pool.submit(_run_batch, function, batch) for batch in batches[done:])
                 for future in futures:
                     yield from future.result()
                     done += 1
