@@ -2,40 +2,40 @@
 
     html/PATH.html       the page as it was rendered, the same file as in the site where the system links files
     html/PATH.json       its entries in the search index
-    kept.msgpack         address -> key, size and time of the file
+    kept.msgpack         address -> key, size and time of both files
 
 The key holds all that went into the page: its Markdown and its front matter, and for the whole site the configuration,
-the theme's files, the navigation and the versions of every package. A file that was touched since is not used.
+the theme's files, the navigation and the versions of every package. A page whose files were touched since is not used.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
 
 from . import storage
-from .cache import code_version, digest
+from .cache import code_version, digest, read_back
 
 SearchEntries = list[dict[str, Any]]
 
 
 class _Kept(msgspec.Struct, array_like=True):
     key: str
-    size: int
-    time: int
+    states: list[tuple[int, int]]
 
 
 def site_key(settings: object, folders: Iterable[Path]) -> str:
     """The digest of what every page shares: ``settings``, the files below ``folders``, all installed packages."""
     versions = sorted(f"{item.name}=={item.version}" for item in metadata.distributions())
-    parts = [code_version(), json.dumps(settings, sort_keys=True, default=_name), *versions]
+    parts = [code_version(), json.dumps(settings, default=_plain), *versions]
     data = [part.encode() for part in parts]
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -43,8 +43,15 @@ def site_key(settings: object, folders: Iterable[Path]) -> str:
     return digest(*data)
 
 
-def _name(value: object) -> str:
-    # Functions and objects in a configuration: their names, for their addresses differ from run to run.
+def _plain(value: object) -> object:
+    """What JSON does not know, so that equal configurations give equal texts in every run."""
+    if isinstance(value, Set):
+        return sorted(map(str, value))
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, datetime.date | datetime.time | PurePath):
+        return str(value)
+    # Functions and objects: their names, for their addresses differ from run to run.
     kind = value if hasattr(value, "__qualname__") else type(value)
     return f"{kind.__module__}.{kind.__qualname__} {getattr(value, 'keywords', '')}"
 
@@ -65,26 +72,21 @@ class KeptPages:
         self._folder = root / "html"
         self._index = root / "kept.msgpack"
         self._key = key
-        try:
-            self._known = msgspec.msgpack.decode(self._index.read_bytes(), type=dict[str, _Kept])
-        except (OSError, msgspec.MsgspecError):
-            self._known = {}
+        self._known = read_back(self._index, dict[str, _Kept]) or {}
         self._now: dict[str, _Kept] = {}
 
     def find(self, address: str, key: str) -> Path | None:
         """The HTML of the page at ``address`` if it was kept under the same ``key`` and is untouched."""
         known = self._known.get(address)
-        path = self._path(address, ".html")
         if known is None or known.key != self._whole_key(key):
             return None
         try:
-            state = path.stat()
+            if self._states(address) != known.states:
+                return None
         except OSError:
             return None
-        if (state.st_size, state.st_mtime_ns) != (known.size, known.time):
-            return None
         self._now[address] = known
-        return path
+        return self._path(address, ".html")
 
     def keep(self, address: str, key: str, rendered: Path, entries: SearchEntries) -> None:
         """Keep the page at ``address``, which has just been written to ``rendered``."""
@@ -92,8 +94,7 @@ class KeptPages:
         path.parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(rendered, path)
         storage.write_if_changed(self._path(address, ".json"), json.dumps(entries, ensure_ascii=False).encode())
-        state = path.stat()
-        self._now[address] = _Kept(self._whole_key(key), state.st_size, state.st_mtime_ns)
+        self._now[address] = _Kept(self._whole_key(key), self._states(address))
 
     def search_entries(self, address: str) -> SearchEntries:
         """The search entries of a page that :meth:`find` found."""
@@ -108,6 +109,10 @@ class KeptPages:
 
     def _path(self, address: str, suffix: str) -> Path:
         return self._folder / f"{address.removesuffix('.md')}{suffix}"
+
+    def _states(self, address: str) -> list[tuple[int, int]]:
+        found = [self._path(address, suffix).stat() for suffix in (".html", ".json")]
+        return [(state.st_size, state.st_mtime_ns) for state in found]
 
     def _whole_key(self, key: str) -> str:
         return digest(self._key.encode(), key.encode())
