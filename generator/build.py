@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -16,8 +15,9 @@ import msgspec
 from . import directions, pages, readers, report, storage, words, workers
 from .archive import relate
 from .cache import Cache, code_version, digest
-from .model import Archive, Directions, Entry, Note, Settings, Severity, Source, Status, Surroundings
+from .model import Archive, Directions, Entry, Note, Record, Settings, Severity, Source, Status, Surroundings
 from .pipeline import Options, Said, entry_of, understand
+from .settings import load_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,32 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Origin:
+    """What a record is made from, but for the bytes."""
+
     source: Source
-    data: bytes
     said: Said
+    options: Options
+
+    def key(self, data: bytes) -> str:
+        given = msgspec.msgpack.encode((self.source.path, self.said, self.options))
+        return digest(code_version().encode(), given, data)
+
+    def understand(self, data: bytes) -> Record:
+        return understand(self.source.path, self.source.file, data, self.options, self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    origin: _Origin
+    data: bytes
     key: str
-    cache: Path
+    folders: Folders
 
 
 @dataclass(frozen=True, slots=True)
 class _PageJob:
+    origin: _Origin
     entry: Entry
     around: Surroundings
     folders: Folders
@@ -98,80 +114,84 @@ def build(
     known = cache.load_entries()
     found = list(problems)
     entries: dict[str, Entry] = {}
+    origins: dict[str, _Origin] = {}
     jobs: list[_Job] = []
+    reused = 0
     for source in sources:
         try:
             data = readers.load(source.file)
-            said, notes = _said(source, settings)
         except readers.ReadError as error:
-            note = Note(error.code, error.text, severity=Severity.PROBLEM)
-            entries[source.path] = Entry(source.path, source.address, "", Status.FAILED, problems=(note,))
+            entries[source.path] = _failed(source, Note(error.code, error.text, severity=Severity.PROBLEM))
             continue
+        said, notes = _said(source, settings)
         found += [(source.path, note) for note in notes]
-        key = _key(source, data, said, options)
+        origin = origins[source.path] = _Origin(source, said, options)
+        key = origin.key(data)
         last = known.get(source.path)
         if last and last.key == key and last.address == source.address and cache.has(key):
             entries[source.path] = last
+            reused += 1
         else:
-            jobs.append(_Job(source, data, said, key, folders.root))
-    run = partial(_understand_job, options=options, jieba=folders.jieba)
-    for entry in workers.run(run, jobs, count=count, lost=_lost):
+            jobs.append(_Job(origin, data, key, folders))
+    for entry in workers.run(_understand_job, jobs, count=count, lost=_lost):
         entries[entry.path] = entry
-    ordered = tuple(entries[path] for path in sorted(entries))
-    archive = relate(
-        (entry.card for entry in ordered if entry.card),
-        settings,
-    )
-    written = _write_pages(ordered, archive, folders, cache, count)
+    while True:
+        ordered = tuple(entries[path] for path in sorted(entries))
+        archive = relate((entry.card for entry in ordered if entry.card), settings)
+        written, missing = _write_pages(ordered, origins, archive, folders, count)
+        if not missing:
+            break
+        entries |= missing  # without their cards: lists and neighbours are made again
     cache.store_entries(ordered)
     cache.prune({entry.key for entry in ordered if entry.key})
     found += [(entry.path, note) for entry in ordered for note in entry.problems]
     report.write_index(folders.report, ordered, found)
-    return Build(archive, ordered, written, tuple(found), reused=len(sources) - len(jobs))
+    return Build(archive, ordered, written, tuple(found), reused)
 
 
-def _said(source: Source, settings: Mapping[str, Settings]) -> tuple[Said, list[Note]]:
+def _said(source: Source, settings: Mapping[str, Settings]) -> tuple[Said, tuple[Note, ...]]:
     defaults = Directions()
     for parent in reversed(PurePosixPath(source.path).parents):
         folder = "" if parent.as_posix() == "." else parent.as_posix()
         if folder in settings:
             defaults = directions.merge(defaults, settings[folder].defaults)
     if source.sidecar is None:
-        return Said(defaults), []
+        return Said(defaults), ()
     try:
-        text = source.sidecar.read_text("utf-8-sig", "replace")
+        given, notes = load_sidecar(source.sidecar)
     except OSError as error:
         reason = f"{source.sidecar.name} 读不出来：{error.strerror or error}"
-        return Said(defaults), [Note("unreadable", reason, severity=Severity.PROBLEM)]
-    mapping, broken = directions.from_yaml(text, source.sidecar.name)
-    given, wrong = directions.parse(mapping, source.sidecar.name)
-    return Said(defaults, given), [*broken, *wrong]
+        return Said(defaults), (Note("unreadable", reason, severity=Severity.PROBLEM),)
+    return Said(defaults, given), notes
 
 
-def _key(source: Source, data: bytes, said: Said, options: Options) -> str:
-    given = msgspec.msgpack.encode((source.path, said, options))
-    return digest(code_version().encode(), given, data)
-
-
-def _understand_job(job: _Job, *, options: Options, jieba: Path) -> Entry:
-    words.cache_in(jieba)
-    cache = Cache(job.cache)
+def _understand_job(job: _Job) -> Entry:
+    words.cache_in(job.folders.jieba)
+    cache = Cache(job.folders.root)
     record = cache.load(job.key)
     if record is None:
-        record = understand(job.source.path, job.source.file, job.data, options, job.said)
+        record = job.origin.understand(job.data)
         cache.store(job.key, record)
-    return entry_of(record, job.source.address, job.key)
+    return entry_of(record, job.origin.source.address, job.key)
 
 
-def _lost(job: _Job) -> Entry:
+def _lost(job: _Job | _PageJob) -> Entry:
     note = Note("worker-died", "处理这个文件时进程中断（内存不足或被系统结束）", severity=Severity.PROBLEM)
-    return Entry(job.source.path, job.source.address, "", Status.FAILED, problems=(note,))
+    return _failed(job.origin.source, note)
+
+
+def _failed(source: Source, note: Note) -> Entry:
+    return Entry(source.path, source.address, "", Status.FAILED, problems=(note,))
 
 
 def _write_pages(
-    entries: Sequence[Entry], archive: Archive, folders: Folders, cache: Cache, count: int
-) -> dict[str, Page]:
-    """Compose what changed; the files of documents that are gone or withheld are removed."""
+    entries: Sequence[Entry], origins: Mapping[str, _Origin], archive: Archive, folders: Folders, count: int
+) -> tuple[dict[str, Page], dict[str, Entry]]:
+    """Compose what changed; the files of documents that are gone or withheld are removed.
+
+    Gives the pages by address, and by path a new entry of each document whose page could not be made.
+    """
+    cache = Cache(folders.root)
     known = cache.load_pages()
     keys: dict[str, str] = {}
     jobs: list[_PageJob] = []
@@ -183,26 +203,37 @@ def _write_pages(
         files = [folders.pages / entry.address] if entry.card else []
         files.append(report.document_path(folders.report, entry.address))
         if known.get(entry.address) != keys[entry.address] or not all(file.is_file() for file in files):
-            jobs.append(_PageJob(entry, around, folders))
-    for _ in workers.run(_page_job, jobs, count=count, lost=_ignore):
-        pass
+            jobs.append(_PageJob(origins[entry.path], entry, around, folders))
+    # What is gone goes first: a folder may take the name of a file that was there.
     written = {entry.address: folders.pages / entry.address for entry in entries if entry.card}
     storage.remove_others(folders.pages, set(written.values()))
     reports = {report.document_path(folders.report, address) for address in keys}
     storage.remove_others(folders.report, reports | {folders.report / report.INDEX})
+    # If this build breaks off, the next one must not take what it wrote for what the last one had written.
+    due = {job.entry.address for job in jobs}
+    cache.store_pages({address: key for address, key in known.items() if address not in due})
+    made = workers.run(_page_job, jobs, count=count, lost=_lost)
+    missing = {entry.path: entry for entry in made if entry is not None}
     cache.store_pages(keys)
-    return {address: Page(file, keys[address]) for address, file in written.items()}
+    return {address: Page(file, keys[address]) for address, file in written.items()}, missing
 
 
-def _page_job(job: _PageJob) -> None:
-    record = Cache(job.folders.root).load(job.entry.key)
-    if record is None:
-        return
+def _page_job(job: _PageJob) -> Entry | None:
+    cache = Cache(job.folders.root)
+    record = cache.load(job.entry.key)
+    if record is None:  # damaged since it was kept
+        words.cache_in(job.folders.jieba)
+        try:
+            data = readers.load(job.origin.source.file)
+        except readers.ReadError as error:
+            return _failed(job.origin.source, Note(error.code, error.text, severity=Severity.PROBLEM))
+        if job.origin.key(data) != job.entry.key:
+            note = Note("changed-meanwhile", "处理时文件有改动，请再构建一次", severity=Severity.PROBLEM)
+            return _failed(job.origin.source, note)
+        record = job.origin.understand(data)
+        cache.store(job.entry.key, record)
     if job.entry.card:
         text = pages.compose_outline(record, job.around)
         storage.write_if_changed(job.folders.pages / job.entry.address, text.encode())
     report.write_document(job.folders.report, job.entry.address, record)
-
-
-def _ignore(job: _PageJob) -> None:
     return None

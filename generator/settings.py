@@ -1,13 +1,19 @@
-"""A folder's ``collection.yml``: what it says of the collection, and the defaults for the outlines below it."""
+"""The keeper's files beside the outlines.
+
+A folder's ``collection.yml`` says what the collection is called and holds the defaults for the outlines below it; a
+sidecar holds the directions for one outline. Either may be in any encoding that outlines may be in.
+"""
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from . import directions
-from .model import Note, Settings, Severity
+from .model import Directions, Note, Settings, Severity
+from .readers.encodings import decode
 
 FILE_NAME = "collection.yml"
 
@@ -21,8 +27,7 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
 
 def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
     """The settings in a file; what is wrong in it is a problem, and the rest holds. Raises OSError."""
-    given, found = directions.from_yaml(file.read_text("utf-8-sig", "replace"), file.name)
-    notes = list(found)
+    given, notes = _mapping(file)
     good: dict[str, Any] = {}
     for key, value in given.items():
         if key not in _KINDS:
@@ -38,6 +43,20 @@ def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
         good["defaults"], more = directions.parse(good["defaults"], file.name)
         notes += more
     return Settings(**good), tuple(notes)
+
+
+def load_sidecar(file: Path) -> tuple[Directions, tuple[Note, ...]]:
+    """The directions in a sidecar, as :func:`load` takes its file. Raises OSError."""
+    mapping, notes = _mapping(file)
+    given, more = directions.parse(mapping, file.name)
+    return given, (*notes, *more)
+
+
+def _mapping(file: Path) -> tuple[dict[str, object], list[Note]]:
+    decoded = decode(file.read_bytes())
+    damage = [note for note in decoded.notes if note.severity is Severity.PROBLEM]
+    mapping, broken = directions.from_yaml(decoded.text, file.name)
+    return mapping, [*(replace(note, text=f"{file.name}：{note.text}") for note in damage), *broken]
 
 
 def _nearest(key: str) -> str:
