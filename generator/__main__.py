@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -43,15 +44,16 @@ def inspect(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 def _record(file: Path) -> Record:
+    name = click.format_filename(file.name)
     try:
         data = load(file)
     except ReadError as error:
-        return Record(file.name, "", notes=(Note(error.code, error.text, severity=Severity.PROBLEM),))
-    return understand(file.name, file, data, Options())
+        return Record(name, "", notes=(Note(error.code, error.text, severity=Severity.PROBLEM),))
+    return understand(name, file, data, Options())
 
 
 def _as_json(file: Path, record: Record) -> dict[str, object]:
-    values: dict[str, object] = {"file": str(file), "title": None, "headings": [], "meta": {}}
+    values: dict[str, object] = {"file": click.format_filename(file), "title": None, "headings": [], "meta": {}}
     outline = record.outline
     if outline:
         values["title"] = outline.title + outline.subtitle or None
@@ -82,7 +84,7 @@ def _draw(console: Console, record: Record) -> None:
 def _line(row: Row, width: int = 76) -> Text:
     """Line number, role, and the text indented by depth, its numbering in the accent."""
     text = Text(f"{row.line or '':>6}  ", style="dim")
-    text.append(f"{row.name:　<5}", style="dim")
+    text.append(row.name + " " * (10 - cell_len(row.name)), style="dim")
     text.append("  " * (row.depth - 1 if row.heading and row.depth else row.depth))
     shown = row.text.replace("\n", " ⏎ ")
     shown = shown if row.heading or len(shown) <= width else shown[:width] + "…"
