@@ -63,6 +63,7 @@ class Place(StrEnum):
     FOOTER = "footer"
     TEXTBOX = "textbox"
     FOOTNOTE = "footnote"
+    CONTENTS = "contents"  # a line of a table of contents: it repeats a heading
 
 
 @dataclass(frozen=True, slots=True)

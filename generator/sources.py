@@ -47,7 +47,7 @@ _ASSETS: Final = frozenset(
 )
 
 _ADVICE: Final = {
-    **dict.fromkeys((".doc", ".wps", ".wpt", ".rtf", ".odt", ".pages", ".dot", ".dotx"), "请另存为 .docx"),
+    **dict.fromkeys((".wpt", ".pages", ".dot", ".dotx", ".dotm", ".ott"), "请另存为 .docx"),
     **dict.fromkeys((".pdf", ".ofd", ".caj"), "请转换为 .docx 或 .txt"),
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), "请解压后放入"),
     **dict.fromkeys((".ppt", ".pptx", ".xls", ".xlsx", ".et", ".dps", ".xmind", ".mm", ".opml"), "请把文字另存为 .txt"),

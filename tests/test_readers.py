@@ -387,16 +387,16 @@ def test_word_takes_text_from_every_wrapper() -> None:
     assert codes(manuscript) == ["tracked-changes"]
 
 
-def test_word_hidden_text_and_automatic_numbers_are_noted() -> None:
+def test_word_hidden_text_is_noted_and_a_list_that_is_not_there_numbers_nothing() -> None:
     listed = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr>'
     unlisted = '<w:numPr><w:numId w:val="0"/></w:numPr>'
     manuscript = word(p(r("见") + r("不见", "<w:vanish/>")) + p(r("条目"), listed) + p(r("正文"), unlisted))
     assert [(line.text, line.place, line.style.depth) for line in manuscript.lines] == [
         ("见", Place.BODY, 0),
-        ("条目", Place.ITEM, 2),
+        ("条目", Place.BODY, 0),
         ("正文", Place.BODY, 0),
     ]
-    assert codes(manuscript) == ["auto-numbers", "hidden-text"]
+    assert codes(manuscript) == ["hidden-text"]
     assert {note.severity for note in manuscript.notes} == {Severity.INFO}
 
 
@@ -527,14 +527,16 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("a.docx", OLE, "broken-file"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         ("a.docx", encrypted_entry(), "encrypted"),
-        ("a.docx", b"{\\rtf1 ...}", "broken-file"),
-        ("a.docx", b"<html><body>x</body></html>", "broken-file"),
+        ("a.doc", OLE, "broken-file"),
+        ("a.wps", OLE + "WordDocum".encode("utf-16-le"), "broken-file"),
+        ("a.odt", b"PK\x03\x04 but no more", "broken-file"),
+        ("a.rtf", b"\x00\x01\x02", "broken-file"),
         ("a.docx", package(p("")), "empty"),
         ("a.docx", package('<w:altChunk r:id="x" xmlns:r="r"/>'), "embedded"),
         ("a.docx", entity('<!ENTITY a "b">'), "hostile-xml"),
         ("a.docx", entity('<!ENTITY a SYSTEM "file:///etc/hostname">'), "hostile-xml"),
         ("a.docx", package("<w:tbl><w:tr><w:tc>" * 10_000 + "</w:tc></w:tr></w:tbl>" * 10_000), "too-deep"),
-        ("a.wps", b"x", "unsupported-format"),
+        ("a.et", b"x", "unsupported-format"),
         ("a", b"x", "unsupported-format"),
     ],
 )
@@ -603,7 +605,9 @@ def test_damaged_files_fail_cleanly(data: st.DataObject) -> None:
             assert error.text
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize(
+    "suffix", [suffix for suffix, reader in READERS.items() if reader.name in ("txt", "md", "docx")]
+)
 def test_every_reader_names_its_format(suffix: str) -> None:
     make: dict[str, Callable[[], bytes]] = {"docx": lambda: package(p(r("字")))}
     name = READERS[suffix].name

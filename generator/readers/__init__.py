@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from generator.model import Manuscript
-from generator.readers import markdown, text, word
-from generator.readers.base import MEGABYTE, Reader, ReadError
+from generator.model import Manuscript, Note
+from generator.readers import markdown, office, pdf, rtf, text, word
+from generator.readers.base import MEGABYTE, Reader, ReadError, sniff
 
-__all__ = ["READERS", "ReadError", "Reader", "load", "read"]
+__all__ = ["READERS", "TRANSIENT", "ReadError", "Reader", "by_content", "cache_in", "load", "prepare", "read"]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -22,9 +23,17 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         ".text": text.READER,
         ".docx": word.READER,
         ".docm": word.READER,
+        ".doc": office.READER,
+        ".wps": office.READER,
+        ".odt": office.OPEN_DOCUMENT,
+        ".rtf": rtf.READER,
+        ".pdf": pdf.READER,
     }
 )
 """Reader by suffix, in lower case."""
+
+TRANSIENT: Final = frozenset({"needs-program"})
+"""Codes of failures that another build of the same file may not meet, so that they are not worth keeping."""
 
 
 def read(file: Path, data: bytes | None = None) -> Manuscript:
@@ -40,13 +49,39 @@ def read(file: Path, data: bytes | None = None) -> Manuscript:
         raise ReadError("too-large", f"文件超过 {reader.limit // MEGABYTE} MB，没有读取。")
     if not data:
         raise ReadError("empty", "文件是空的。")
+    kind, name = sniff(data)
+    actual = reader
+    if reader.kinds and kind not in reader.kinds:
+        actual = by_content(data) or (text.READER if reader is office.READER and not kind else reader)
     try:
-        manuscript = reader.parse(data)
+        manuscript = actual.parse(data)
     except RecursionError:
         raise ReadError("too-deep", "文件内部嵌套过深，没有读取。") from None
+    if actual is not reader:
+        note = Note("other-format", f"文件内容其实是{name or '纯文本'}，已按内容读取，后缀 {file.suffix} 不符。")
+        manuscript = replace(manuscript, notes=(note, *manuscript.notes))
     if not manuscript.lines:
         raise ReadError("empty", "文件里没有文字。")
     return manuscript
+
+
+def by_content(data: bytes) -> Reader | None:
+    """The reader for what the bytes are, whatever the file is called; None where there is none."""
+    kind, _ = sniff(data)
+    return next((reader for reader in READERS.values() if kind in reader.kinds), None) if kind else None
+
+
+def cache_in(folder: Path) -> None:
+    """Tell the readers of this process where to keep, and find, what other programs made of files."""
+    office.cache_in(folder)
+
+
+def prepare(documents: Iterable[tuple[Path, bytes]], cache: Path) -> None:
+    """Let other programs do their work on many files in few runs, before :func:`read` needs it file by file.
+
+    ``cache`` is the folder that :func:`cache_in` names in every process that reads.
+    """
+    office.convert((data for file, data in documents if _reader(file).kinds and office.takes(data)), cache)
 
 
 def load(file: Path) -> bytes:

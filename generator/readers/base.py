@@ -30,6 +30,9 @@ class Reader:
     """Bytes to manuscript; raises :class:`ReadError`. The bytes are not empty and at most ``limit`` many."""
     limit: int = 20 * MEGABYTE
     """Largest file in bytes."""
+    kinds: frozenset[str] = frozenset()
+    """What :func:`sniff` calls the files that it takes; a file of another kind goes to the reader that takes that.
+    Empty: it takes any, and no file comes to it by its kind."""
 
 
 # First bytes of formats that are met under a false suffix, and what to call them.
@@ -44,12 +47,16 @@ _MAGIC: Final = (
     (b"\x89PNG\r\n", "png", "图片"),
     (b"\xff\xd8\xff", "jpeg", "图片"),
     (b"GIF8", "gif", "图片"),
+    (b'<?mso-application progid="word.document"', "wordml", "Word 的 XML 文件"),
+    (b"<w:worddocument", "wordml", "Word 的 XML 文件"),
     (b"MIME-Version:", "mht", "网页归档（MHT）"),
     (b"<!doctype html", "html", "网页（HTML）"),
     (b"<html", "html", "网页（HTML）"),
 )
 
-BINARY: Final = frozenset({"zip", "ole", "rtf", "pdf", "rar", "7z", "gzip", "png", "jpeg", "gif"})
+_TEXTUAL: Final = frozenset({"html", "mht", "wordml"})
+
+BINARY: Final = frozenset({"zip", "odt", "ole", "rtf", "pdf", "rar", "7z", "gzip", "png", "jpeg", "gif"})
 """Kinds of :func:`sniff` that hold no text to read as it stands."""
 
 
@@ -57,7 +64,11 @@ def sniff(data: bytes) -> tuple[str, str]:
     """What the bytes are by their beginning, as (kind, Chinese name); empty where they are nothing special."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     low = head.lower()
+    if low.startswith(b"<?xml"):
+        low = low.partition(b"?>")[2].lstrip()
+    if head[30:38] == b"mimetype" and b"opendocument.text" in head[38:90]:
+        return "odt", "OpenDocument 文本（.odt）"
     for magic, kind, name in _MAGIC:
-        if head.startswith(magic) or (kind in ("html", "mht") and low.startswith(magic.lower())):
+        if head.startswith(magic) or (kind in _TEXTUAL and low.startswith(magic.lower())):
             return kind, name
     return "", ""

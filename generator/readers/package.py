@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 from urllib.parse import unquote
@@ -91,11 +92,20 @@ class Package:
 
     def related(self, name: str) -> dict[str, list[str]]:
         """The parts that a part refers to, by the last word of the relationship's type; "" is the package."""
+        found: dict[str, list[str]] = {}
+        for _, kind, target in self._relationships(name):
+            found.setdefault(kind, []).append(target)
+        return found
+
+    def linked(self, name: str, link: str) -> str:
+        """The part that a part refers to by a relationship's id; empty where there is none."""
+        return next((target for own, _, target in self._relationships(name) if own == link), "")
+
+    def _relationships(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """Id, last word of the type, and part of each relationship that stays within the package."""
         folder, base = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found: dict[str, list[str]] = {}
-        for relationship in root.iter(_RELATIONSHIP) if root is not None else ():
-            if relationship.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, unquote(relationship.get("Target", ""))))
-                found.setdefault(relationship.get("Type", "").rpartition("/")[2], []).append(target.lstrip("/"))
-        return found
+        for item in root.iter(_RELATIONSHIP) if root is not None else ():
+            if item.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, unquote(item.get("Target", ""))))
+                yield item.get("Id", ""), item.get("Type", "").rpartition("/")[2], target.lstrip("/")

@@ -5,25 +5,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from generator.model import Line, Manuscript, Note, Place, Properties, Severity, Style
 from generator.readers.base import MEGABYTE, Reader, ReadError
+from generator.readers.numbering import Counters, Numbering, W
 from generator.readers.package import Package, parse_xml
-from generator.readers.wordstyles import Face, Styles, W, family, theme_fonts, without_table_styles
+from generator.readers.wordruns import Runs
+from generator.readers.wordstyles import Face, Styles, family, theme_fonts, without_table_styles
 from generator.readers.wordwalk import Paragraph, Walk
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _CREATED: Final = "{http://purl.org/dc/terms/}created"
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
+_CONTENTS: Final = re.compile(r"\s*(?:目\s*[录錄次]|contents)\s*", re.IGNORECASE)
+
+_DEEPEST: Final = 3
+"""How deep documents may stand in one another."""
+
 # What the walk counts: code, sentence, severity.
 _NOTES: Final = {
-    "numbered": ("auto-numbers", "有 {} 段带自动编号或项目符号，编号未显示。", Severity.INFO),
+    "numbered": ("auto-numbers", "有 {} 段带自动编号，已按 Word 显示的样子补上。", Severity.INFO),
+    "bullets": ("bullets", "有 {} 段带项目符号，符号未收入。", Severity.INFO),
+    "bare": ("empty-numbers", "有 {} 处自动编号后面没有文字，编号未收入。", Severity.INFO),
     "deleted": ("tracked-changes", "有 {} 处修订删除的文字，按接受修订处理，未收入。", Severity.INFO),
     "hidden": ("hidden-text", "有 {} 处隐藏文字，未收入。", Severity.INFO),
     "pictures": ("pictures", "有 {} 处图片或图形，未收入。", Severity.INFO),
+    "seals": ("seals", "有 {} 处印章或签名图片，未收入。", Severity.INFO),
+    "drawings": ("drawings", "有 {} 处图示或图表，其中的文字未收入。", Severity.INFO),
     "comments": ("comments", "有 {} 处批注，未收入。", Severity.INFO),
     "symbols": ("symbols", "有 {} 个图形字体的符号没有对应的文字，未收入。", Severity.INFO),
     "embedded": ("embedded", "有 {} 处嵌入的其他文档，未能读出，正文可能不全。", Severity.PROBLEM),
@@ -31,7 +44,11 @@ _NOTES: Final = {
 
 
 def parse(data: bytes) -> Manuscript:
-    """Read a Word file: tracked changes as accepted, hidden text left out, automatic numbers not restored."""
+    """Read a Word file: automatic numbers as Word shows them, tracked changes as accepted, hidden text left out."""
+    return _parse(data, 1)
+
+
+def _parse(data: bytes, depth: int) -> Manuscript:
     package = Package(data)
     main = next(iter(package.related("").get("officeDocument", ())), "word/document.xml")
     root = package.part(main)
@@ -39,48 +56,84 @@ def parse(data: bytes) -> Manuscript:
     if body is None:
         raise ReadError("broken-file", "文件里没有 Word 正文：文件已损坏，或其实是另一种 Office 文件。")
     parts = package.related(main)
-    walk = Walk(_styles(package, parts))
-    walk.blocks(body, Place.BODY)
+    styles, numbering = _definitions(package, parts)
+    counts: Counter[str] = Counter()
+
+    def embedded(link: str) -> tuple[Line, ...]:
+        lines = _embedded(package.bytes_of(package.linked(main, link)), depth + 1)
+        counts["embedded"] += not lines
+        return lines
+
+    walk = Walk(Runs(styles, counts), numbering, embedded)
+    walk.story(body, Place.BODY, Counters(numbering))
     _take_footnotes(walk, package, parts)
     stories = len(walk.paragraphs)
+    margins = Counters(numbering)
     for kind, place in (("header", Place.HEADER), ("footer", Place.FOOTER)):
         for name in parts.get(kind, ()):
             if (margin := package.part(name)) is not None:
-                walk.blocks(margin, place)
-    if not stories and walk.counts["embedded"]:
+                walk.story(margin, place, margins)
+    if not stories and counts["embedded"]:
         raise ReadError("embedded", "正文是嵌入的另一份文档，未能读出，请用 Word 打开后另存为 .docx。")
-    paragraphs = walk.paragraphs[:stories] + list(_distinct(walk.paragraphs[stories:]))
+    paragraphs = [*_with_contents(walk.paragraphs[:stories]), *_distinct(walk.paragraphs[stories:])]
     usual = _usual_face(paragraphs)
     return Manuscript(
         "docx",
         tuple(_line(paragraph, usual) for paragraph in paragraphs),
         properties=_properties(package),
-        notes=tuple(_notes(walk.counts)),
+        notes=tuple(_notes(counts)),
     )
 
 
-def _styles(package: Package, parts: dict[str, list[str]]) -> Styles:
-    styles, theme = (b"".join(map(package.bytes_of, parts.get(kind, ())[:1])) for kind in ("styles", "theme"))
-    return Styles(parse_xml(without_table_styles(styles)) if styles else None, theme_fonts(theme))
+def _definitions(package: Package, parts: dict[str, list[str]]) -> tuple[Styles, Numbering]:
+    styles, theme, numbering = (
+        b"".join(map(package.bytes_of, parts.get(kind, ())[:1])) for kind in ("styles", "theme", "numbering")
+    )
+    root = parse_xml(without_table_styles(styles)) if styles else None
+    numbers = Numbering(parse_xml(numbering) if numbering else None, root)
+    return Styles(root, theme_fonts(theme), numbers), numbers
+
+
+def _embedded(data: bytes, depth: int) -> tuple[Line, ...]:
+    """The lines of a document within a document; none where no reader takes it."""
+    from generator import readers  # the registry, which imports this module
+
+    try:
+        reader = readers.by_content(data) if depth <= _DEEPEST else None
+        if reader is READER:
+            return _parse(data, depth).lines
+        return reader.parse(data).lines if reader else ()
+    except ReadError:
+        return ()
 
 
 def _take_footnotes(walk: Walk, package: Package, parts: dict[str, list[str]]) -> None:
+    references = walk.runs.references
     notes: dict[tuple[str, str], Element] = {}
+    stories = {kind: Counters(walk.numbering) for kind in ("footnote", "endnote")}
     for kind in ("footnote", "endnote"):
-        for name in parts.get(kind + "s", ())[:1] if any(kind == mark for mark, _ in walk.references) else ():
+        for name in parts.get(kind + "s", ())[:1] if any(kind == mark for mark, _ in references) else ():
             root = package.part(name)
             for note in root if root is not None else ():
                 notes[kind, note.get(W + "id", "")] = note
-    for reference in walk.references[:]:
+    for reference in references[:]:
         if reference in notes:
-            walk.blocks(notes.pop(reference), Place.FOOTNOTE)
+            walk.story(notes.pop(reference), Place.FOOTNOTE, stories[reference[0]])
+
+
+def _with_contents(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """The line 目录 before a table of contents belongs to it."""
+    for paragraph, after in zip_longest(paragraphs, paragraphs[1:]):
+        heads = after is not None and after.place is Place.CONTENTS and paragraph.place is Place.BODY
+        yield replace(paragraph, place=Place.CONTENTS) if heads and _CONTENTS.fullmatch(paragraph.text) else paragraph
 
 
 def _distinct(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     """Each text once: headers repeat from section to section."""
     seen = set()
     for paragraph in paragraphs:
-        if (key := (paragraph.place, paragraph.text.strip())) not in seen:
+        text = paragraph.line.text if paragraph.line else paragraph.text
+        if (key := (paragraph.place, text.strip())) not in seen:
             seen.add(key)
             yield paragraph
 
@@ -96,16 +149,19 @@ def _usual_face(paragraphs: list[Paragraph]) -> str:
 
 
 def _line(paragraph: Paragraph, usual: str) -> Line:
+    if paragraph.line:
+        return replace(paragraph.line, number=paragraph.number, place=paragraph.place)
     text = paragraph.text.rstrip()
     form = paragraph.form
     face = _most(paragraph)
     style = Style(
         level=form.level,
+        label=paragraph.label,
         bold=tuple(_bold(paragraph, usual, len(text))),
         font=face.font,
         size=face.size,
         align=form.align,
-        depth=form.list_level if paragraph.place is Place.ITEM else 0,
+        depth=paragraph.depth,
         table=paragraph.table,
     )
     return Line(text, paragraph.number, paragraph.place, style)
@@ -157,4 +213,4 @@ def _notes(counts: Counter[str]) -> Iterator[Note]:
             yield Note(code, words.format(counts[kind]), 0, severity)
 
 
-READER: Final = Reader("docx", parse, limit=100 * MEGABYTE)
+READER: Final = Reader("docx", parse, limit=100 * MEGABYTE, kinds=frozenset({"zip"}))

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 from xml.etree.ElementTree import Element
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL: Final = W + "val"
+from generator.readers.numbering import VAL, Numbering, W
 
-_HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+# Built-in names and those that keepers give; what is based on one of them takes after it.
+_HEADING: Final = re.compile(
+    r"(?:heading|标题)\s*([1-9一二三四五六七八九])|([一二三四五六七八九1-9])级标题", re.IGNORECASE
+)
+_NUMERALS: Final = "一二三四五六七八九"
+_CONTENTS: Final = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
 _LONGEST_CHAIN: Final = 20  # a style based on itself ends here too
 _LEVELS: Final = {str(level - 1): level for level in range(1, 10)}
 _STYLE_END: Final = b"</w:style>"
@@ -42,8 +46,12 @@ class Form:
     level: int = 0
     """Outline level, 1 to 9; 0: none."""
     align: Literal["", "center", "right"] = ""
+    number: str = ""
+    """The ``w:num`` that numbers it; empty: none."""
     list_level: int = 0
-    """Level in a list, from 1; 0: no automatic number or bullet."""
+    """Level in that list, from 0."""
+    contents: bool = False
+    """It is a line of a table of contents."""
     face: Face = Face()
     """How its runs are set unless they say otherwise."""
 
@@ -77,9 +85,10 @@ def theme_fonts(theme: bytes) -> dict[str, str]:
 class Styles:
     """The styles of one document."""
 
-    def __init__(self, root: Element | None, fonts: dict[str, str]) -> None:
+    def __init__(self, root: Element | None, fonts: dict[str, str], numbering: Numbering) -> None:
         """``root`` is the styles part, ``fonts`` what :func:`theme_fonts` found."""
         self._fonts = fonts
+        self._numbering = numbering
         self._styles: dict[str, Element] = {}
         self._forms: dict[str, Form] = {}
         self._runs: dict[tuple[str, Face], Face] = {}
@@ -103,7 +112,13 @@ class Styles:
             return self._style_form(self._default)
         style = properties.find(W + "pStyle")
         name = style.get(VAL, "") if style is not None else self._default
-        return self._apply(properties, self._style_form(name if name in self._styles else self._default))
+        name = name if name in self._styles else self._default
+        return self._apply(properties, self._style_form(name), name)
+
+    def mark_is_hidden(self, paragraph: Element, form: Form) -> bool:
+        """Whether a paragraph's mark is hidden, with which a paragraph of hidden text goes without a trace."""
+        properties = paragraph.find(f"{W}pPr/{W}rPr")
+        return form.face.hidden if properties is None else self._face(properties, form.face).hidden
 
     def face(self, run: Element, inherited: Face) -> Face:
         """How a run is set in a paragraph whose runs are set so."""
@@ -129,12 +144,16 @@ class Styles:
         if form is None:
             form = self._base
             for style in self._chain(name):
-                title = style.find(W + "name")
-                heading = _HEADING.fullmatch(title.get(VAL, "").strip()) if title is not None else None
-                if heading:
-                    form = replace(form, level=int(heading[1]))
+                found = style.find(W + "name")
+                title = found.get(VAL, "").strip() if found is not None else ""
+                if heading := _HEADING.fullmatch(title):
+                    form = replace(form, level=_heading_level(heading[1] or heading[2]))
+                elif _CONTENTS.fullmatch(title):
+                    form = replace(form, contents=True)
+                own = style.get(W + "styleId", "")
                 for properties in style.iterfind(W + "pPr"):
-                    form = self._apply(properties, form)
+                    form = self._apply(properties, form, own)
+                form = self._numbered(form, own)
                 for properties in style.iterfind(W + "rPr"):
                     form = replace(form, face=self._face(properties, form.face))
             self._forms[name] = form
@@ -150,7 +169,12 @@ class Styles:
             self._runs[name, inherited] = face
         return face
 
-    def _apply(self, properties: Element, form: Form) -> Form:
+    def _numbered(self, form: Form, style: str) -> Form:
+        """A form whose level in the list is the one that belongs to the style, where one does (17.9.23)."""
+        level = self._numbering.level_of(form.number, style) if form.number else None
+        return form if level is None else replace(form, list_level=level)
+
+    def _apply(self, properties: Element, form: Form, style: str) -> Form:
         for item in properties:
             value = item.get(VAL, "")
             match item.tag.removeprefix(W):
@@ -164,8 +188,19 @@ class Styles:
                         aligned = "right"
                     form = replace(form, align=aligned)
                 case "numPr":
-                    form = replace(form, list_level=_list_level(item, form.list_level))
+                    form = self._number(item, form, style)
         return form
+
+    def _number(self, properties: Element, form: Form, style: str) -> Form:
+        number, level = properties.find(W + "numId"), properties.find(W + "ilvl")
+        if number is not None:
+            name = number.get(VAL, "")
+            # Number 0 takes the number away (17.9.18).
+            form = replace(form, number="" if name == "0" else name)
+            if level is None:
+                form = self._numbered(form, style)
+        depth = level.get(VAL, "") if level is not None else ""
+        return replace(form, list_level=int(depth)) if depth in _LEVELS else form
 
     def _face(self, properties: Element, face: Face) -> Face:
         bold, font, size, hidden = face.bold, face.font, face.size, face.hidden
@@ -188,14 +223,8 @@ def is_on(value: str) -> bool:
     return value.lower() not in ("0", "false", "off", "none")
 
 
-def _list_level(numbering: Element, inherited: int) -> int:
-    number, level = numbering.find(W + "numId"), numbering.find(W + "ilvl")
-    if number is not None and number.get(VAL) == "0":
-        return 0
-    depth = level.get(VAL, "") if level is not None else ""
-    if depth.isdecimal():
-        return min(int(depth), 8) + 1
-    return inherited or 1
+def _heading_level(text: str) -> int:
+    return int(text) if text.isdecimal() else _NUMERALS.index(text) + 1
 
 
 def _half_points(value: str, inherited: float) -> float:

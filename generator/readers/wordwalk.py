@@ -1,45 +1,19 @@
-"""A walk over a Word document's XML: every word that its reader sees, in order.
-
-The XML is walked here and not through a library's paragraphs, which leave out what stands in fields, content
-controls, insertions and text boxes.
-"""
+"""A walk over a Word document's stories: its paragraphs and table rows in order, with their automatic numbers."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final
 from xml.etree.ElementTree import Element
 
-from generator.model import Place
-from generator.readers.wordstyles import VAL, Face, Form, Styles, W
+from generator.model import Line, Place
+from generator.readers.numbering import Counters, Label, Numbering, W
+from generator.readers.wordruns import Content, Piece, Runs, mark_is_deleted, value_of
+from generator.readers.wordstyles import Face, Form
 
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-
-# Elements that only wrap what is in them, around blocks and around runs.
-_WRAPPERS: Final = frozenset(
-    W + name
-    for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
-) | {_M + "oMathPara"}
-_DELETED: Final = frozenset((W + "del", W + "moveFrom"))
-
-# Within text a line end is a space to Word.
-_LINE_END: Final = re.compile("[\n\r\x85\u2028\u2029]+")
-
-# Signs of the Wingdings face that forms and lists use; the rest have no letter of their own.
-_SIGNS: Final = {0x6C: "●", 0x6E: "■", 0x75: "◆", 0xA8: "□", 0xE0: "→", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑"}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text set in one way; a line end in it is a soft break."""
-
-    text: str
-    face: Face
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +23,14 @@ class Paragraph:
     pieces: tuple[Piece, ...]
     number: int
     place: Place
-    form: Form
+    form: Form = Form()
     table: int = 0
+    label: int = 0
+    """How many characters of the text are its automatic number."""
+    depth: int = 0
+    """Level in a list, from 1; 0: none."""
+    line: Line | None = None
+    """It comes from a document within this one."""
 
     @property
     def text(self) -> str:
@@ -60,75 +40,98 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Walk:
-    """Collects a document's paragraphs; call :meth:`blocks` for each of its stories."""
+    """Collects a document's paragraphs; call :meth:`story` for each of its parts."""
 
-    styles: Styles
+    runs: Runs
+    numbering: Numbering
+    embedded: Callable[[str], Iterable[Line]]
+    """The lines of a document that stands within this one, by its relationship's id."""
     paragraphs: list[Paragraph] = field(default_factory=list)
     """Those with text."""
-    counts: Counter[str] = field(default_factory=Counter)
-    """How often something was met that the keeper may want to know of: ``deleted``, ``hidden``, ``numbered``,
-    ``pictures``, ``comments``, ``embedded``, ``symbols``."""
-    references: list[tuple[str, str]] = field(default_factory=list)
-    """Marks of footnotes and endnotes in order, as (kind, id)."""
+    _counters: Counters = field(init=False)
     _number: int = 0
     _tables: int = 0
 
-    def blocks(self, parent: Element, place: Place) -> None:
-        """Take the paragraphs and tables of an element."""
+    def story(self, parent: Element, place: Place, counters: Counters) -> None:
+        """Take the paragraphs and tables of a part; ``counters`` go on where its story goes on."""
+        self._counters = counters
+        self._take(parent, place)
+
+    def _take(self, parent: Element, place: Place) -> None:
+        waiting: tuple[Form, list[Piece]] | None = None
         for block in self._blocks(parent):
+            if block.tag == W + "p":
+                waiting = self._paragraph(block, place, waiting[1] if waiting else [])
+                continue
+            if waiting:
+                self._lines(waiting[1], place, waiting[0], None)
+                waiting = None
             if block.tag == W + "tbl":
                 self._table(block, place)
             else:
-                self._paragraph(block, place)
+                self._chunk(block, place)
+        if waiting:
+            self._lines(waiting[1], place, waiting[0], None)
 
     def _blocks(self, parent: Element) -> Iterator[Element]:
-        for child in self._unwrapped(parent):
-            if child.tag in (W + "p", W + "tbl"):
-                yield child
-            elif child.tag == W + "altChunk":
-                self.counts["embedded"] += 1
-
-    def _unwrapped(self, parent: Element) -> Iterator[Element]:
-        """Children, with those of mere wrappers in their place and without deleted ones."""
-        for child in parent:
-            tag = child.tag
-            if tag in _WRAPPERS:
-                yield from self._unwrapped(child)
-            elif tag == _MC + "AlternateContent":
-                # The same content twice, for newer and older programs.
-                choice = child.find(_MC + "Choice")
-                chosen = child.find(_MC + "Fallback") if choice is None else choice
-                if chosen is not None:
-                    yield from self._unwrapped(chosen)
-            elif tag in _DELETED:
-                self.counts["deleted"] += 1
-            else:
+        for child in self.runs.unwrapped(parent):
+            if child.tag in (W + "p", W + "tbl", W + "altChunk"):
                 yield child
 
-    def _paragraph(self, paragraph: Element, place: Place) -> None:
-        form = self.styles.form(paragraph)
-        pieces, boxes = self._content(paragraph, form)
-        own = Place.ITEM if place is Place.BODY and form.list_level and not form.level else place
-        for part in _split_lines(pieces):
-            self._add(part, own, form)
-        self._text_boxes(boxes, place)
+    def _paragraph(self, paragraph: Element, place: Place, before: list[Piece]) -> tuple[Form, list[Piece]] | None:
+        """Take a paragraph, with what came ``before`` of it; give what is left where its end is deleted."""
+        form = self.runs.styles.form(paragraph)
+        content = self.runs.content(paragraph, form)
+        pieces = before + content.pieces
+        if mark_is_deleted(paragraph):
+            self._text_boxes(content.boxes, place)
+            return (form, pieces) if pieces else None
+        if not pieces and self.runs.styles.mark_is_hidden(paragraph, form):
+            return None
+        if content.contents and place is Place.BODY:
+            place = Place.CONTENTS
+        self._lines(pieces, place, form, self._count(form))
+        self._text_boxes(content.boxes, place)
+        return None
+
+    def _count(self, form: Form) -> Label | None:
+        return self._counters.count(form.number, form.list_level) if form.number else None
+
+    def _lines(self, pieces: list[Piece], place: Place, form: Form, label: Label | None) -> None:
+        """Add a paragraph as lines at its soft breaks; its number stands before the first that has text."""
+        depth = label.level if label and (label.text or label.bullet) else 0
+        if label and label.bullet:
+            place = Place.ITEM if place is Place.BODY else place
+            self.runs.counts["bullets"] += 1
+        waiting = label.text if label else ""
+        for line in _split_lines(pieces):
+            shown = 0
+            if waiting and label and any(piece.text.strip() for piece in line):
+                line, shown = _labelled(label, line)
+                self.runs.counts["numbered"] += 1
+                waiting = ""
+            self._add(line, place, form, label=shown, depth=depth)
+        if waiting:
+            self.runs.counts["bare"] += 1
 
     def _text_boxes(self, boxes: list[Element], place: Place) -> None:
         for box in boxes:
-            self.blocks(box, Place.TEXTBOX if place is Place.BODY else place)
+            outer, self._counters = self._counters, Counters(self.numbering)
+            self._take(box, Place.TEXTBOX if place in (Place.BODY, Place.CONTENTS) else place)
+            self._counters = outer
 
     def _table(self, table: Element, place: Place) -> None:
         self._tables += 1
         number = self._tables
-        for row in self._unwrapped(table):
+        for row in self.runs.unwrapped(table):
             if row.tag != W + "tr":
                 continue
             if row.find(f"{W}trPr/{W}del") is not None:
-                self.counts["deleted"] += 1
+                self.runs.counts["deleted"] += 1
                 continue
-            cells = [cell for cell in self._unwrapped(row) if cell.tag == W + "tc"]
+            cells = [cell for cell in self.runs.unwrapped(row) if cell.tag == W + "tc"]
             if len(cells) == 1 and _is_frame(cells[0]):
-                self.blocks(cells[0], place)
+                self._take(cells[0], place)
             else:
                 self._row(cells, place, number)
 
@@ -140,8 +143,7 @@ class Walk:
             if index:
                 pieces.append(Piece("\t", Face()))
             # Word shows nothing of the lower cells of a vertical merge.
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            if merge is None or merge.get(VAL) == "restart":
+            if value_of(cell, f"{W}tcPr/{W}vMerge") in (None, "restart"):
                 form = self._cell(cell, pieces, boxes)
             pieces += [Piece("\t", Face())] * (_columns(cell) - 1)
         self._add(pieces, Place.ROW if place is Place.BODY else place, form, table)
@@ -152,79 +154,71 @@ class Walk:
         form = Form()
         for block in self._blocks(cell):
             if block.tag == W + "tbl":
-                for row in self._unwrapped(block):
-                    for inner in self._unwrapped(row) if row.tag == W + "tr" else ():
+                for row in self.runs.unwrapped(block):
+                    for inner in self.runs.unwrapped(row) if row.tag == W + "tr" else ():
                         form = self._cell(inner, pieces, boxes)
-                continue
-            form = self.styles.form(block)
-            found, inner_boxes = self._content(block, form)
-            boxes += inner_boxes
-            if found:
-                pieces += [Piece(" ".join(piece.text.split("\n")).replace("\t", " "), piece.face) for piece in found]
-                pieces.append(Piece(" ", found[-1].face))
+            elif block.tag == W + "altChunk":
+                lines = [Piece(line.text + " ", Face()) for line in self.embedded(block.get(_RELATIONSHIP, ""))]
+                pieces += lines
+            else:
+                form = self.runs.styles.form(block)
+                content = self.runs.content(block, form)
+                boxes += content.boxes
+                found = self._cell_pieces(content, form)
+                if found:
+                    pieces += [
+                        Piece(" ".join(piece.text.split("\n")).replace("\t", " "), piece.face) for piece in found
+                    ]
+                    # Where the end of a paragraph is deleted, the next goes on in it.
+                    if not mark_is_deleted(block):
+                        pieces.append(Piece(" ", found[-1].face))
         if pieces and pieces[-1].text == " ":
             pieces.pop()
         return form
 
-    def _content(self, paragraph: Element, form: Form) -> tuple[list[Piece], list[Element]]:
-        """The text of a paragraph, and the text boxes that hang on it."""
-        pieces: list[Piece] = []
-        boxes: list[Element] = []
-        for run in self._unwrapped(paragraph):
-            if run.tag == W + "r":
-                text = "".join(self._run(run, boxes))
-                face = self.styles.face(run, form.face)
-                if text and face.hidden:
-                    self.counts["hidden"] += 1
-                elif text:
-                    pieces.append(Piece(text, face))
-            elif run.tag == _M + "oMath":
-                pieces.append(Piece("".join(item.text or "" for item in run.iter(_M + "t")), form.face))
-        if form.list_level and pieces:
-            self.counts["numbered"] += 1
-        return pieces, boxes
+    def _cell_pieces(self, content: Content, form: Form) -> list[Piece]:
+        """A cell's paragraph with its number, which often is all that it holds: the rows are counted so."""
+        label = self._count(form)
+        if not label or not label.text:
+            return content.pieces
+        self.runs.counts["numbered"] += 1
+        return _labelled(label, content.pieces or [Piece("", form.face)])[0]
 
-    def _run(self, run: Element, boxes: list[Element]) -> Iterator[str]:
-        for item in self._unwrapped(run):
-            match item.tag.removeprefix(W):
-                case "t":
-                    yield _LINE_END.sub(" ", item.text or "")
-                case "tab" | "ptab":
-                    yield "\t"
-                case "br" | "cr":
-                    yield "\n"
-                case "noBreakHyphen":
-                    yield "-"
-                case "sym":
-                    yield self._symbol(item.get(W + "char", ""))
-                case "ruby":
-                    # The reading stands after its word, though before it in the file.
-                    for part in ("rubyBase", "rt"):
-                        for inner in item.iterfind(f"{W}{part}/{W}r"):
-                            yield from self._run(inner, boxes)
-                case "footnoteReference" | "endnoteReference" as mark:
-                    self.references.append((mark.removesuffix("Reference"), item.get(W + "id", "")))
-                case "commentReference":
-                    self.counts["comments"] += 1
-                case "drawing" | "pict" | "object":
-                    found = list(_outermost(item, W + "txbxContent"))
-                    boxes += found
-                    self.counts["pictures"] += not found
+    def _chunk(self, chunk: Element, place: Place) -> None:
+        base, tables = self._number, self._tables
+        for line in self.embedded(chunk.get(_RELATIONSHIP, "")):
+            self._number = base + line.number
+            if line.style.table:
+                self._tables = tables + line.style.table
+                line = replace(line, style=replace(line.style, table=self._tables))
+            own = line.place if place is Place.BODY else place
+            self.paragraphs.append(Paragraph((), self._number, own, line=line))
 
-    def _symbol(self, code: str) -> str:
-        try:
-            point = int(code, 16)
-        except ValueError:
-            point = 0
-        letter = chr(point) if 0x20 <= point < 0xD800 else ""
-        sign = _SIGNS.get(point - 0xF000, letter)
-        self.counts["symbols"] += not sign
-        return sign
-
-    def _add(self, pieces: list[Piece], place: Place, form: Form, table: int = 0) -> None:
+    def _add(
+        self, pieces: list[Piece], place: Place, form: Form, table: int = 0, *, label: int = 0, depth: int = 0
+    ) -> None:
         self._number += 1
         if any(piece.text.strip() for piece in pieces):
-            self.paragraphs.append(Paragraph(tuple(pieces), self._number, place, form, table))
+            self.paragraphs.append(Paragraph(tuple(pieces), self._number, place, form, table, label, depth))
+
+
+def _labelled(label: Label, pieces: list[Piece]) -> tuple[list[Piece], int]:
+    """A line with its number before it, set as what follows, and the number's length with its gap."""
+    text = "".join(piece.text for piece in pieces)
+    shown = label.text + (" " if label.gap and _needs_space(label.text, text) else "")
+    face = next((piece.face for piece in pieces if piece.text.strip()), pieces[0].face)
+    return [Piece(shown, face), *pieces], len(shown)
+
+
+def _needs_space(label: str, text: str) -> bool:
+    """Whether a tab or space after a number is more than looks: in 第一条 总则, 1 总则, 1. 2024 年; not in 一、总则."""
+    last, first = label[-1], text[:1]
+    if not first or first.isspace() or last.isspace():
+        return False
+    # Enclosed numbers (category No) end themselves, as punctuation does.
+    if unicodedata.category(last)[0] == "L" or unicodedata.category(last) in ("Nd", "Nl"):
+        return True
+    return last.isascii() and first.isascii() and first.isalnum()
 
 
 def _split_lines(pieces: list[Piece]) -> Iterator[list[Piece]]:
@@ -247,14 +241,5 @@ def _is_frame(cell: Element) -> bool:
 
 def _columns(cell: Element) -> int:
     """How many columns a cell spans."""
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    value = span.get(VAL, "") if span is not None else ""
-    return min(max(int(value), 1), 63) if value.isdecimal() else 1
-
-
-def _outermost(element: Element, tag: str) -> Iterator[Element]:
-    for child in element:
-        if child.tag == tag:
-            yield child
-        else:
-            yield from _outermost(child, tag)
+    value = value_of(cell, f"{W}tcPr/{W}gridSpan") or ""
+    return min(max(int(value[:3]), 1), 63) if value.isdecimal() else 1
