@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import PurePosixPath
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -58,11 +59,19 @@ def _parse(data: bytes, depth: int) -> Manuscript:
     parts = package.related(main)
     styles, numbering = _definitions(package, parts)
     counts: Counter[str] = Counter()
+    notes: list[Note] = []
+    taken = set()
 
     def embedded(link: str) -> tuple[Line, ...]:
-        lines = _embedded(package.bytes_of(package.linked(main, link)), depth + 1)
-        counts["embedded"] += not lines
-        return lines
+        part = package.linked(main, link)
+        # Each once: a small file could ask for a part thousands of times.
+        inner = _embedded(part, package.bytes_of(part), depth + 1) if part not in taken else None
+        taken.add(part)
+        if inner is None:
+            counts["embedded"] += 1
+            return ()
+        notes.extend(replace(note, where=0) for note in inner.notes)
+        return inner.lines
 
     walk = Walk(Runs(styles, counts), numbering, embedded)
     walk.story(body, Place.BODY, Counters(numbering))
@@ -81,7 +90,7 @@ def _parse(data: bytes, depth: int) -> Manuscript:
         "docx",
         tuple(_line(paragraph, usual) for paragraph in paragraphs),
         properties=_properties(package),
-        notes=tuple(_notes(counts)),
+        notes=(*_notes(counts), *notes),
     )
 
 
@@ -94,17 +103,20 @@ def _definitions(package: Package, parts: dict[str, list[str]]) -> tuple[Styles,
     return Styles(root, theme_fonts(theme), numbers), numbers
 
 
-def _embedded(data: bytes, depth: int) -> tuple[Line, ...]:
-    """The lines of a document within a document; none where no reader takes it."""
+def _embedded(part: str, data: bytes, depth: int) -> Manuscript | None:
+    """A document within a document; None where no reader takes it."""
     from generator import readers  # the registry, which imports this module
 
+    if not data or depth > _DEEPEST:
+        return None
+    # A stretch of HTML may begin with anything: there the name of the part decides.
+    reader = readers.by_content(data) or readers.READERS.get(PurePosixPath(part).suffix.lower())
     try:
-        reader = readers.by_content(data) if depth <= _DEEPEST else None
         if reader is READER:
-            return _parse(data, depth).lines
-        return reader.parse(data).lines if reader else ()
+            return _parse(data, depth)
+        return reader.parse(data) if reader else None
     except ReadError:
-        return ()
+        return None
 
 
 def _take_footnotes(walk: Walk, package: Package, parts: dict[str, list[str]]) -> None:

@@ -158,8 +158,8 @@ class Walk:
                     for inner in self.runs.unwrapped(row) if row.tag == W + "tr" else ():
                         form = self._cell(inner, pieces, boxes)
             elif block.tag == W + "altChunk":
-                lines = [Piece(line.text + " ", Face()) for line in self.embedded(block.get(_RELATIONSHIP, ""))]
-                pieces += lines
+                for line in self.embedded(block.get(_RELATIONSHIP, "")):
+                    pieces += [Piece(line.text.replace("\t", " "), Face()), Piece(" ", Face())]
             else:
                 form = self.runs.styles.form(block)
                 content = self.runs.content(block, form)
