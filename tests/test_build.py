@@ -516,14 +516,16 @@ def test_a_damaged_record_of_a_file_that_is_just_changing(three: Archive, monkey
     assert len(again.pages) == 3
 
 
-@pytest.mark.parametrize("what", ["page", "report"])
-def test_missing_files_are_written_again(three: Archive, what: str) -> None:
+@pytest.mark.parametrize(
+    ("pattern", "reused"),
+    [("pages/读书/乙.md", 3), ("report/documents/读书/乙.html", 3), ("report/index.html", 3), ("records/*/*", 0)],
+)
+def test_missing_files_are_written_again(three: Archive, pattern: str, reused: int) -> None:
     before = three.tree()
-    if what == "page":
-        (three.folders.pages / "读书" / "乙.md").unlink()
-    else:
-        report.document_path(three.folders.report, "读书/乙.md").unlink()
-    assert three.build().reused == 3
+    for path in three.folders.root.glob(pattern):
+        path.unlink()
+    assert three.tree() != before
+    assert three.build().reused == reused
     assert three.tree() == before
 
 
