@@ -8,6 +8,7 @@ is one, headers and footers together, footnotes, each text box.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -165,6 +166,17 @@ class Counters:
             if deeper not in found.levels or level < found.levels[deeper].restart:
                 del values[deeper]
         return _label(found, level, values)
+
+
+def needs_space(label: str, text: str) -> bool:
+    """Whether a tab or space after a number is more than looks: in 第一条 总则, 1 总则, 1. 2024 年; not in 一、总则."""
+    last, first = label[-1], text[:1]
+    if not first or first.isspace() or last.isspace():
+        return False
+    # Enclosed numbers (category No) end themselves, as punctuation does.
+    if unicodedata.category(last)[0] == "L" or unicodedata.category(last) in ("Nd", "Nl"):
+        return True
+    return last.isascii() and first.isascii() and first.isalnum()
 
 
 def _label(number: _Number, index: int, values: dict[int, int]) -> Label:

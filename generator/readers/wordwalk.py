@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from xml.etree.ElementTree import Element
 
 from generator.model import Line, Place
-from generator.readers.numbering import Counters, Label, Numbering, W
+from generator.readers.numbering import Counters, Label, Numbering, W, needs_space
 from generator.readers.wordruns import Content, Piece, Runs, mark_is_deleted, value_of
 from generator.readers.wordstyles import Face, Form
 
@@ -205,20 +204,9 @@ class Walk:
 def _labelled(label: Label, pieces: list[Piece]) -> tuple[list[Piece], int]:
     """A line with its number before it, set as what follows, and the number's length with its gap."""
     text = "".join(piece.text for piece in pieces)
-    shown = label.text + (" " if label.gap and _needs_space(label.text, text) else "")
+    shown = label.text + (" " if label.gap and needs_space(label.text, text) else "")
     face = next((piece.face for piece in pieces if piece.text.strip()), pieces[0].face)
     return [Piece(shown, face), *pieces], len(shown)
-
-
-def _needs_space(label: str, text: str) -> bool:
-    """Whether a tab or space after a number is more than looks: in 第一条 总则, 1 总则, 1. 2024 年; not in 一、总则."""
-    last, first = label[-1], text[:1]
-    if not first or first.isspace() or last.isspace():
-        return False
-    # Enclosed numbers (category No) end themselves, as punctuation does.
-    if unicodedata.category(last)[0] == "L" or unicodedata.category(last) in ("Nd", "Nl"):
-        return True
-    return last.isascii() and first.isascii() and first.isalnum()
 
 
 def _split_lines(pieces: list[Piece]) -> Iterator[list[Piece]]:
