@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from .model import Archive, Card, Collection, Link, Settings, Surroundings
+from .catalogue import Archive, Card, Collection, Link, Settings, Surroundings
 
 HOME = Link("首页", "index.html")
 ALL = "全部提纲"

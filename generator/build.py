@@ -15,7 +15,8 @@ import msgspec
 from . import directions, pages, readers, report, storage, words, workers
 from .archive import relate
 from .cache import Cache, code_version, digest
-from .model import Archive, Directions, Entry, Note, Record, Settings, Severity, Source, Status, Surroundings
+from .catalogue import Archive, Entry, Settings, Status, Surroundings
+from .model import Directions, Note, Record, Severity, Source
 from .pipeline import Options, Said, entry_of, understand
 from .settings import load_sidecar
 

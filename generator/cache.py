@@ -19,7 +19,8 @@ from typing import TypeVar
 import msgspec
 
 from . import storage
-from .model import Entry, Record
+from .catalogue import Entry
+from .model import Record
 
 T = TypeVar("T")
 

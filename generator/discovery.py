@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from . import settings, sources
 from .archive import list_address
-from .model import Note, Settings, Severity, Source
+from .catalogue import Settings
+from .model import Note, Severity, Source
 from .pages import CARDS_PER_PAGE
 from .sources import Kind
 

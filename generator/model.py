@@ -1,6 +1,6 @@
-"""The values that pass between the stages.
+"""The values that pass between the stages of one document.
 
-    Source -> Manuscript -> Draft -> Outline -> Record -> Card -> Page
+    Source -> Manuscript -> Draft -> Outline -> Record
 
 Every class is frozen: a stage returns new values and changes none. All text is the source's own; a line number
 (``line``, ``where``) counts from 1 in the source as its reader counts lines: lines of a text file, paragraphs of
@@ -10,7 +10,7 @@ a Word file. The only text that is not the source's is a :class:`Note` and what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -388,110 +388,3 @@ class Record:
     screening: Screening = Screening()
     notes: tuple[Note, ...] = ()
     """Notes of all stages, each once, in the order of the stages."""
-
-
-# --- relate -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What lists show of a published outline: small enough to keep all in memory."""
-
-    path: str
-    address: str
-    title: str
-    genre: str = ""
-    date: str = ""
-    """ISO 8601, as much as is known."""
-    characters: int = 0
-    minutes: float = 0.0
-    headings: tuple[tuple[str, str], ...] = ()
-    """First-level headings as (marker, words)."""
-    section_count: int = 0
-    keywords: tuple[str, ...] = ()
-    restricted: bool = False
-    """It carries a handling notice."""
-
-
-class Status(StrEnum):
-    """What became of a source."""
-
-    PUBLISHED = "published"
-    WITHHELD = "withheld"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the main process keeps of one source; its record stays in the cache under ``key``."""
-
-    path: str
-    address: str
-    key: str
-    """Of everything the record was made from: bytes, directions, options, code."""
-    status: Status
-    card: Card | None = None
-    """Where it is published."""
-    problems: tuple[Note, ...] = ()
-    reason: str = ""
-    """Why it is withheld."""
-    note_count: int = 0
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a folder's ``collection.yml`` says."""
-
-    title: str = ""
-    order: float | None = None
-    """Smaller comes first; folders without one come last, by name."""
-    description: str = ""
-    defaults: Directions = field(default_factory=Directions)
-    """For the outlines below the folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A folder of outlines, with what its ``collection.yml`` says."""
-
-    folder: str
-    """POSIX path below the content folder; empty: the whole archive."""
-    title: str
-    description: str = ""
-    cards: tuple[Card, ...] = ()
-    """Of the outlines at any depth: newest first, undated last, then by path."""
-    children: tuple[str, ...] = ()
-    """Folders directly below that hold outlines at any depth, in their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A title and the page it leads to, as a percent-encoded address from the site's root."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an outline's page shows of the archive around it."""
-
-    crumbs: tuple[Link, ...] = ()
-    previous: Link | None = None
-    next: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """The published outlines in relation to one another."""
-
-    collections: dict[str, Collection] = field(default_factory=dict)
-    """By folder; the whole archive under the empty name."""
-    around: dict[str, Surroundings] = field(default_factory=dict)
-    """By path of the source."""
-
-    @property
-    def cards(self) -> tuple[Card, ...]:
-        """All published outlines, newest first."""
-        return self.collections[""].cards if "" in self.collections else ()

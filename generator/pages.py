@@ -14,23 +14,12 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from .archive import crumbs, list_address, url_of
+from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
 from .listing import ROLE_NAMES
 from .markup import escape, front_matter, heading_ids, html
-from .model import (
-    SET_ASIDE,
-    Archive,
-    Block,
-    Card,
-    Collection,
-    Link,
-    Outline,
-    Record,
-    Role,
-    Section,
-    Surroundings,
-)
+from .model import SET_ASIDE, Block, Outline, Record, Role, Section
 
 DEEPEST = 6
 """HTML ends at h6; deeper sections stay there."""

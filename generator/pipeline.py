@@ -13,20 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from . import directions, facts, pages, readers, roles, screening, structure
 from .cache import digest
+from .catalogue import Card, Entry, Status
 from .markers import DEFAULT, Families
-from .model import (
-    Card,
-    Directions,
-    Entry,
-    Manuscript,
-    Note,
-    Outline,
-    Record,
-    Screening,
-    Severity,
-    Status,
-    Verdict,
-)
+from .model import Directions, Manuscript, Note, Outline, Record, Screening, Severity, Verdict
 from .screening import Policy
 
 

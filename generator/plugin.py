@@ -28,10 +28,10 @@ from mkdocs.structure.pages import Page
 from . import pages, publish, report, storage, words, workers
 from .archive import HOME, list_address, url_of
 from .build import Build, Folders, build
+from .catalogue import Archive, Status
 from .discovery import gather
 from .kept import KeptPages, by_page, link_or_copy, site_key
 from .markers import DEFAULT
-from .model import Archive, Status
 from .pipeline import Options
 from .screening import Policy
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from . import storage
+from .catalogue import Entry, Status
 from .dates import chinese
 from .facts import spoken
 from .listing import rows, shortened
 from .markup import html
-from .model import Entry, Note, Outline, Record, Severity, Status
+from .model import Note, Outline, Record, Severity
 
 INDEX = "index.html"
 LOW_CONFIDENCE = 0.5

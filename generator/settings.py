@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from . import directions
-from .model import Directions, Note, Settings, Severity
+from .catalogue import Settings
+from .model import Directions, Note, Severity
 from .readers.encodings import decode
 
 FILE_NAME = "collection.yml"

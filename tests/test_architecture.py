@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 
 # From the bytes to the site. A module may import those on earlier lines, and on its own line those before it.
 ORDER = """
-    model
+    model catalogue
     storage cache markup
     directions readers settings sources
     numerals markers cues unwrap roles
@@ -19,7 +19,7 @@ ORDER = """
     dates masking words facts screening
     archive listing pages report
     discovery pipeline workers build
-    kept publish
+    kept publish packs
     plugin __main__
 """.split()
 
@@ -72,4 +72,6 @@ def test_only_the_plugin_knows_mkdocs() -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_module_grows_two_purposes(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 380
+    # The model has a docstring under every field and no code.
+    limit = 400 if path.name == "model.py" else 350
+    assert len(path.read_text("utf-8").splitlines()) <= limit

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive import crumbs, list_address, relate, url_of
-from generator.model import Archive, Card, Link, Settings
+from generator.catalogue import Archive, Card, Link, Settings
 
 FOLDERS = ("", "读书", "读书/书箱", "读书/书箱/2024", "防汛", "档案 #1")
 DATES = ("", "2023", "2024", "2024-06", "2024-06-09", "2024-06-30", "2024-12", "2024-12-01", "1999-01-01")

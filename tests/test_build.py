@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from generator import build as module
 from generator import pages, pipeline, readers, report, workers
 from generator.build import Build, Folders, build
-from generator.model import Directions, Note, Record, Settings, Severity, Source, Status, Surroundings
+from generator.catalogue import Settings, Status, Surroundings
+from generator.model import Directions, Note, Record, Severity, Source
 from generator.pipeline import Options
 from generator.screening import Policy
 

@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cache import Cache, code_version, digest
+from generator.catalogue import Card, Entry, Status
 from generator.model import (
     Block,
-    Card,
-    Entry,
     Facts,
     Mask,
     Note,
@@ -25,7 +24,6 @@ from generator.model import (
     Screening,
     Section,
     Severity,
-    Status,
     Verdict,
 )
 

@@ -15,8 +15,9 @@ from markdown import Markdown
 from test_markup import Shown
 
 from generator import readers
+from generator.catalogue import Surroundings
 from generator.masking import BLOT
-from generator.model import Record, Surroundings
+from generator.model import Record
 from generator.pages import compose_outline
 from generator.pipeline import Options, understand
 from generator.readers import ReadError

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from generator.archive import relate
+from generator.catalogue import Card, Link, Settings, Surroundings
 from generator.model import (
     SET_ASIDE,
     Block,
-    Card,
     Facts,
-    Link,
     Mask,
     Outline,
     Point,
@@ -28,8 +27,6 @@ from generator.model import (
     Scrap,
     Screening,
     Section,
-    Settings,
-    Surroundings,
     Verdict,
 )
 from generator.pages import (

@@ -9,12 +9,11 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
+from generator.catalogue import Card, Entry, Status
 from generator.listing import Row, rows, shortened
 from generator.model import (
     SET_ASIDE,
     Block,
-    Card,
-    Entry,
     Facts,
     Note,
     Outline,
@@ -24,7 +23,6 @@ from generator.model import (
     Screening,
     Section,
     Severity,
-    Status,
     Verdict,
 )
 from generator.report import INDEX, document_path, write_document, write_index

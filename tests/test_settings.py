@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Directions, Settings, Severity
+from generator.catalogue import Settings
+from generator.model import Directions, Severity
 from generator.settings import load, load_sidecar
 
 WHOLE = """title: 防汛备汛
