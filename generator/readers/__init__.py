@@ -68,7 +68,7 @@ def read(file: Path, data: bytes | None = None) -> Manuscript:
 def by_content(data: bytes) -> Reader | None:
     """The reader for what the bytes are, whatever the file is called; None where there is none."""
     kind, _ = sniff(data)
-    return next((reader for reader in READERS.values() if kind in reader.kinds), None) if kind else None
+    return next((reader for reader in READERS.values() if kind in (reader.kinds or {reader.name})), None)
 
 
 def cache_in(folder: Path) -> None:

@@ -32,7 +32,7 @@ class Reader:
     """Largest file in bytes."""
     kinds: frozenset[str] = frozenset()
     """What :func:`sniff` calls the files that it takes; a file of another kind goes to the reader that takes that.
-    Empty: it takes any, and no file comes to it by its kind."""
+    Empty: it keeps every file of its suffix, and those of the kind that has its name come to it."""
 
 
 # First bytes of formats that are met under a false suffix, and what to call them.

@@ -21,7 +21,7 @@ from generator.readers.numbering import needs_space
 # Signs of our own put into the source: the end of a cell and the start of an automatic number come through as text.
 _CELL: Final = "\ue000"
 _LABEL: Final = "\ue001"
-_CELL_END: Final = re.compile(r"\\(?:nest)?cell(?![a-z])")
+_CELL_END: Final = re.compile(r"\\(?:nest)?cell(?![a-z]) ?")
 _NUMBER: Final = re.compile(r"\\(?:listtext|pntext)(?![a-z])")
 _LABELLED: Final = re.compile(rf"(\s*){_LABEL}([^\t]*)\t?")
 _HIGH: Final = re.compile("[\x80-\xff]")
@@ -64,9 +64,10 @@ def words(data: bytes) -> Manuscript:
     # A character past U+FFFF stands in RTF as two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     notes = [Note("words-only", "没有用 LibreOffice 读取，只读出了文字：标题样式、页眉、脚注和文本框未能看到。")]
-    if "\ufffd" in text:
+    lines = tuple(_lines(text))
+    if any("\ufffd" in line.text for line in lines):
         notes.append(Note("damaged-bytes", "有读不出来的字节，显示为 �。"))
-    return Manuscript("rtf", tuple(_lines(text)), notes=tuple(notes))
+    return Manuscript("rtf", lines, notes=tuple(notes))
 
 
 def _with_labels(styled: Manuscript, plain: Manuscript) -> Manuscript:
