@@ -229,7 +229,7 @@ def look(text: str, families: Families) -> Cues:
         words=len(set(PROMOTION.findall(text))) + (len(set(WEAK_PROMOTION.findall(text))) > 1),
         editor=bool(EDITOR.match(text)),
         page_number=page_number,
-        contents=bool(CONTENTS.search(text)),
+        contents="\t" not in text and bool(CONTENTS.search(text)),
         chrome=page_number or dated_chrome or bool(CHROME.search(text)),
         end_of_page=bool(END_OF_PAGE.match(text)),
         genre=bool(GENRE.search(text)),

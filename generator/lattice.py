@@ -42,6 +42,9 @@ class Series(NamedTuple):
 
 INF = float("inf")
 
+EXACT = 2000
+"""States that a whole search may hold before the beam narrows to its set width: short texts are searched exactly."""
+
 Stack = tuple[Series, ...]
 
 
@@ -264,9 +267,10 @@ class Lattice:
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
         alive = [self.start()]
+        beam = max(self.beam, min(EXACT // max(1, len(places)), EXACT // 10))
         for index, place in enumerate(places):
             reached: dict[Stack, Node] = {}
-            bound = alive[0].cost + place.reject + self.window if not place.forced else INF
+            bound = min(n.cost for n in alive) + place.reject + self.window if not place.forced else INF
             for node in alive:
                 for new in self.step(node, place, index, bound):
                     held = reached.get(new.stack)
@@ -277,9 +281,10 @@ class Lattice:
                         reached[new.stack] = new
                     elif held.rival is None or new.cost < held.rival.cost:
                         held.rival = new
-            alive = sorted(reached.values(), key=_cost)[: self.beam]
-            limit = alive[0].cost + self.window
-            while alive[-1].cost > limit:
+            # A series of one is dear when it closes: ranked as if the text ended here.
+            alive = sorted(reached.values(), key=self.finish)[:beam]
+            limit = self.finish(alive[0]) + self.window
+            while self.finish(alive[-1]) > limit:
                 alive.pop()
         alive.sort(key=self.finish)
         return (alive[0], *self._second(alive))
@@ -312,7 +317,3 @@ class Lattice:
 def headings(moves: Sequence[Move]) -> list[tuple[int, int]]:
     """The places taken as headings, with their depths."""
     return [(m.place, m.depth) for m in moves if m.reading is not None and not m.points]
-
-
-def _cost(node: Node) -> float:
-    return node.cost

@@ -261,6 +261,8 @@ class Families:
             if not number:
                 continue
             family = self.table[i]
+            if family.bare == "alone" and not line_start:
+                continue
             end = m.end()
             after = text[end : end + 1]
             # 一 、 with a space before its mark

@@ -140,7 +140,7 @@ def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> t
             and last.role in (Role.BODY, Role.OPENING)
             and line.place is last.place is Place.BODY
             and previous.line != span.line
-            and not (line.style.label or line.style.level)
+            and not (line.style.label or line.style.level or last.style.level)
         ):
             before = lines[previous.line]
             head = before.text[previous.start : previous.end]

@@ -38,7 +38,7 @@ class Emissions:
         self.seen = Counter(key for line in self.lines if len(key := key_of(line.text)) <= cues.SHORT)
         self.headers = self._running_headers()
         self.salutation = -1
-        self.width = page_width([line.text for line in self.lines])
+        self.width = page_width([line.text for line in self.lines if not line.style.level])
         self.joiner = Joiner(self.width, families, is_indented([line.text for line in self.lines]))
         sizes = Counter(line.style.size for line in self.lines if line.style.size)
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
@@ -110,7 +110,7 @@ class Emissions:
             if count > 1 and plain and not c.marker and not c.salutation and (c.words or key in self.headers):
                 body += 0.8 * min(count - 1, 3)
             if c.genre and c.end == "" and not c.marker and cues.SPEECH.search(c.text):
-                body += 1.5
+                body += 4.0 if unit.line < self.first_body else 1.5
             if wrapped:
                 body = min(body, 0.3)
         elif c.contact and c.words > 1:
@@ -204,7 +204,7 @@ class Emissions:
             for zone in outer:
                 far = 1.0 if zone == TAIL and weight == 0 else 0.0
                 # Before a title stands what does not belong to the text, whatever its words.
-                near = -1.0 if zone == HEAD and weight == 0 and "关于" not in c.text else 0.0
+                near = -1.3 if zone == HEAD and weight == 0 and "关于" not in c.text else 0.0
                 put(zone, Role.PROMOTION, cost + far + near + (0.8 if c.end == "。" and not c.contact else 0.0))
             if c.contact and unit.start > 0 and self.lines[unit.line].text[: unit.start].strip():
                 put(BODY, Role.PROMOTION, 0.2)
@@ -241,8 +241,8 @@ class Emissions:
             cost -= 0.5
         if key in self.declared:
             cost -= 3.0
-        if line.style.level == 1 and c.marker is False:
-            cost -= 1.0
+        if line.style.level and not c.marker:
+            cost += -1.0 if line.style.level == 1 else 2.0
         if line.style.align == "center":
             cost -= 0.6
         if self.size and line.style.size > self.size * 1.15:

@@ -1,0 +1,269 @@
+"""The outline of a text: small ambiguities, whole documents, the search, and what must hold of any text."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import random
+import re
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import roles, structure
+from generator.candidates import Candidate, Context, Place
+from generator.lattice import Lattice, Node
+from generator.markers import DEFAULT, Families, Kind
+from generator.meta import as_written, full_title
+from generator.model import Block, Directions, Line, Manuscript, Outline, Section, Style
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "ambiguities.yaml").read_text("utf-8"))["cases"]
+
+
+def manuscript(text: str, directions: Directions | None = None) -> Manuscript:
+    lines = (Line(t, i) for i, t in enumerate(text.split("\n"), 1) if t.strip())
+    return Manuscript("txt", tuple(lines), directions=directions or Directions())
+
+
+def outline(text: str, directions: Directions | None = None, families: Families = DEFAULT) -> Outline:
+    return structure.parse(roles.assign(manuscript(text, directions), families), families)
+
+
+def words(section: Section) -> str:
+    """A heading without its marker and end mark; the marker where it is all there is."""
+    bare = re.sub(r"[。！？；：，、.!?;:,】\s]+$", "", section.text[section.marker :].removeprefix("【"))
+    return bare or re.sub(r"[。：、.\s]+$", "", section.text)
+
+
+def heads(result: Outline) -> list[tuple[int, str]]:
+    return [(section.depth, words(section)) for section in result.sections]
+
+
+def points(block: Block) -> list[str]:
+    return [re.split("[，；。：,;:]", block.text[p.start + p.marker : p.end])[0] for p in block.points]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_ambiguity(case: dict[str, Any]) -> None:
+    result = outline(case["text"])
+    assert heads(result) == [tuple(section) for section in case["sections"]]
+    if case["points"] != "any":
+        assert [points(block) for block in result.blocks() if block.points] == case["points"]
+    assert {note.code for note in result.notes} - {"low-confidence"} == set(case["repairs"])
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "golden").glob("*.txt")), ids=lambda file: file.stem)
+def test_golden(file: Path) -> None:
+    truth = json.loads(file.with_suffix(".json").read_text("utf-8"))
+    result = outline(file.read_text("utf-8"))
+    assert full_title(result) == truth["title"]
+    assert result.title_line == truth["title_line"]
+    assert [{"level": s.depth, "text": s.text} for s in result.sections] == truth["headings"]
+    assert as_written(result) == truth["meta"]
+    assert [[b.text[p.start : p.end] for p in b.points] for b in result.blocks() if b.points] == truth["points"]
+    assert sorted({note.code for note in result.notes} - {"low-confidence"}) == truth["notes"]
+
+
+# --- headings ---------------------------------------------------------------------------------------------------
+
+
+def test_marker_and_end_mark_belong_to_the_heading() -> None:
+    first, second = outline("一是摸清家底。逐卷清点，登记造册。\n二是管好库房。每天开窗，按时关灯。").sections
+    assert (first.text, first.marker, first.runin) == ("一是摸清家底。", 2, True)
+    assert [block.text for block in second.blocks] == ["每天开窗，按时关灯。"]
+
+
+def test_heading_is_set_off_from_what_stands_before_it() -> None:
+    result = outline("守堤要靠两样。第一，要有人。人在堤上走。第二，要有料。料在库里放。")
+    assert [block.text for block in result.opening] == ["守堤要靠两样。"]
+    assert heads(result) == [(1, "要有人"), (1, "要有料")]
+
+
+def test_speech_without_headings_gets_none() -> None:
+    paragraph = "我在渡口守了三十年，见过涨水，也见过断流。第一次撑船是在秋天，水很清，看得见底下的石头。"
+    assert outline("\n".join([paragraph] * 12)).sections == ()
+
+
+def test_depths_grow_by_one() -> None:
+    result = outline("一、防\n（一）查\n1.查堤\n（1）查背水坡\n①查坡脚\n二、抢")
+    assert [section.depth for section in result.sections] == [1, 2, 3, 4, 5, 1]
+
+
+def test_a_keepers_family_is_found() -> None:
+    text = "举措一——清淤\n河道清一遍。\n举措二——植树\n堤外种两排。"
+    assert heads(outline(text)) == []
+    assert heads(outline(text, families=DEFAULT.extended(["举措{一}——"]))) == [(1, "清淤"), (1, "植树")]
+
+
+def test_verse_and_tables_stay_lines() -> None:
+    text = "一、以诗言志\n一去二三里，烟村四五家。\n亭台六七座，八九十枝花。\n二、库房统计\n序号\t库房\t卷数\n1\t东库\t1200\n2\t西库\t980"
+    first, second = outline(text).sections
+    assert [block.kind for block in first.blocks] == ["verse"]
+    assert [(block.kind, block.text.count("\n")) for block in second.blocks] == [("table", 2)]
+
+
+def test_style_is_evidence() -> None:
+    prose = "这一段讲的是去年秋天的事情，前后一共用了二十七天，参加的人很多。"
+    lines = []
+    for i in range(3):
+        lines.append(Line(f"走过的路之{'甲乙丙'[i]}，再长也要一步一步地走完，走完了还要回过头来仔细看一看来路", 2 * i + 1, style=Style(level=2)))
+        lines.append(Line(prose, 2 * i + 2))
+    assert len(structure.parse(roles.assign(Manuscript("docx", tuple(lines)))).sections) == 3
+    plain = Manuscript("txt", tuple(Line(line.text, line.number) for line in lines))
+    assert len(structure.parse(roles.assign(plain)).sections) == 0
+
+
+def test_bold_run_in_ends_the_heading() -> None:
+    body = "三层楼只亮一层，读者统一引到南厅，每晚用电少了一半。"
+    lines = tuple(
+        Line(head + body, i, style=Style(bold=((0, len(head)),)))
+        for i, head in enumerate(("电要省在分区上。", "人要省在排班上。", "钱要花在晚饭上。"), 1)
+    )
+    result = structure.parse(roles.assign(Manuscript("docx", lines)))
+    assert [section.text for section in result.sections] == ["电要省在分区上。", "人要省在排班上。", "钱要花在晚饭上。"]
+
+
+# --- the keeper's word ------------------------------------------------------------------------------------------
+
+
+def test_the_keeper_sets_and_removes_headings() -> None:
+    text = "一、看水\n水清不清，先看石头。\n二、看人\n人勤不勤，先看农具。\n三、看天\n天变不变，先看云脚。"
+    assert heads(outline(text, Directions(headings=(("二、看人", 0),)))) == [(1, "看水"), (1, "看天")]
+    assert heads(outline(text, Directions(headings=(("二、看人", 2),)))) == [(1, "看水"), (2, "看人"), (1, "看天")]
+    named = outline(text, Directions(headings=(("水清不清", 2),)))
+    assert (2, "水清不清，先看石头") in heads(named)
+    assert "heading-not-found" in {note.code for note in outline(text, Directions(headings=(("看云", 1),))).notes}
+
+
+def test_the_keeper_sets_the_title() -> None:
+    text = "守渡口发言提纲\n同志们：\n我讲一件事。"
+    result = outline(text, Directions(title="渡口三十年"))
+    assert result.title == "渡口三十年"
+    assert [scrap.text for scrap in result.set_aside] == ["守渡口发言提纲"]
+
+
+# --- confidence -------------------------------------------------------------------------------------------------
+
+
+def test_clear_text_is_confident_and_doubtful_text_says_so() -> None:
+    clear = outline("一、看水\n水清不清，先看石头。\n二、看人\n人勤不勤，先看农具。\n三、看天\n天变不变，先看云脚。")
+    assert clear.confidence > 0.9
+    assert not [note for note in clear.notes if note.code == "low-confidence"]
+    unsure = outline("要把渡口守好。一是看水。水清则安，水浑则险。")
+    assert unsure.confidence < clear.confidence
+
+
+# --- the search -------------------------------------------------------------------------------------------------
+
+
+def random_places(rng: random.Random, count: int) -> list[Place]:
+    families = [(DEFAULT.table[i], i) for i in range(len(DEFAULT.table)) if DEFAULT.table[i].name in NAMES]
+    places = []
+    for i in range(count):
+        readings = []
+        for _ in range(rng.choice((1, 1, 2))):
+            family, index = rng.choice(families)
+            number = 0 if family.kind is Kind.PLAIN else rng.choice((1, 2, 3, 4))
+            context = rng.choice((Context.LINE, Context.LINE, Context.SENTENCE))
+            c = Candidate(i // 2, 10 * (i % 2), 10 * (i % 2) + 2, 8, index, family.kind, family.rank, number, context)
+            c.section, c.point, c.extra = rng.uniform(0, 3), rng.uniform(0, 4), rng.choice((0.0, 0.7))
+            readings.append(c)
+        places.append(Place(readings, rng.uniform(0.5, 5)))
+    return places
+
+
+NAMES = ("一、", "（一）", "1.", "一是", "首先", "第一，", "")
+
+
+def exhaustive(lattice: Lattice, node: Node, places: list[Place], index: int) -> float:
+    """The least cost over every sequence of moves, nothing merged, nothing dropped."""
+    if index == len(places):
+        return lattice.finish(node)
+    return min(exhaustive(lattice, new, places, index + 1) for new in lattice.step(node, places[index], index))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_beam_finds_the_minimum(seed: int) -> None:
+    rng = random.Random(seed)
+    places = random_places(rng, rng.randint(2, 4))
+    lattice = Lattice(DEFAULT)
+    best, _, gap = lattice.search(places)
+    assert lattice.finish(best) == pytest.approx(exhaustive(lattice, lattice.start(), places, 0))
+    assert gap >= -1e-9
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_beam_equals_a_search_without_limits(seed: int) -> None:
+    places = random_places(random.Random(1000 + seed), 10)
+    lattice, wide = Lattice(DEFAULT), Lattice(DEFAULT)
+    wide.beam, wide.window = 20_000, 1e9
+    assert lattice.finish(lattice.search(places)[0]) == pytest.approx(wide.finish(wide.search(places)[0]))
+
+
+# --- any text ---------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    "一、|二、|（一）|(二)|1.|２．|①|一是|二是|首先|其次|最后，|第一，|第一章 |第三条 |。|；|：|，|“|”|《|（|）|【|】| |　|\t|\n|\n\n"
+    "|同志们：|讲话提纲|谢谢大家！|附件：|秘密★1年|2024年1月5日|QQ000000000|www.x.example|第1页 共3页|- 3 -|仅供学习|守好堤防|\u200b|𠮷|é".split("|")
+)
+TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_each_character_is_held_once(text: str) -> None:
+    source = manuscript(text)
+    draft = roles.assign(source)
+    result = structure.parse(draft)
+    assert Counter("".join("".join(result.texts()).split())) == Counter(source.characters())
+    previous = 0
+    for section in result.sections:
+        assert 1 <= section.depth <= previous + 1
+        assert 0 <= section.marker <= len(section.text)
+        previous = section.depth
+    for block in result.blocks():
+        for point in block.points:
+            assert 0 <= point.start < point.end <= len(block.text)
+    assert 0.0 <= result.confidence <= 1.0
+
+
+@given(TEXTS)
+@settings(max_examples=50, deadline=None)
+def test_the_same_text_has_the_same_outline(text: str) -> None:
+    assert outline(text) == outline(text)
+
+
+def test_values_travel_to_workers() -> None:
+    families: Families = pickle.loads(pickle.dumps(DEFAULT.extended(["举措{一}——"])))
+    draft = pickle.loads(pickle.dumps(roles.assign(manuscript("一、看水\n二、看人"), families)))
+    assert len(pickle.loads(pickle.dumps(structure.parse(draft, families))).sections) == 2
+
+
+def test_an_empty_manuscript() -> None:
+    result = structure.parse(roles.assign(Manuscript("txt", ())))
+    assert (result.title, result.sections, list(result.blocks())) == ("", (), [])
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["，（一", "（" * 9, "“一、", "1.", "一、二、", "一是甲；", "））））1", "  1", "第一，甲。乙。", "。。。1、", "首先", "【"],
+)
+def test_no_pattern_runs_away(unit: str) -> None:
+    """Time grows with the length of a line, not with its square."""
+
+    def seconds(size: int) -> float:
+        text = (unit * size)[: size * 2]
+        start = time.perf_counter()
+        outline(text)
+        return time.perf_counter() - start
+
+    seconds(100)
+    small, large = seconds(4000), seconds(16000)
+    assert large < 12 * max(small, 0.02)
