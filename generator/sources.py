@@ -42,15 +42,15 @@ _ASSETS: Final = frozenset(
         *(".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
         *(".eot", ".otf", ".ttf", ".woff", ".woff2"),
         *(".mp3", ".mp4", ".ogg", ".webm"),
-        *(".css", ".csv", ".htm", ".html", ".js", ".json", ".map", ".mjs", ".wasm", ".xml", ".xsl"),
+        *(".css", ".csv", ".js", ".json", ".map", ".mjs", ".wasm", ".xml", ".xsl"),
     }
 )
 
 _ADVICE: Final = {
     **dict.fromkeys((".wpt", ".pages", ".dot", ".dotx", ".dotm", ".ott"), "请另存为 .docx"),
-    **dict.fromkeys((".pdf", ".ofd", ".caj"), "请转换为 .docx 或 .txt"),
+    **dict.fromkeys((".caj", ".ceb", ".sep"), "请转换为 .pdf 或 .txt"),
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), "请解压后放入"),
-    **dict.fromkeys((".ppt", ".pptx", ".xls", ".xlsx", ".et", ".dps", ".xmind", ".mm", ".opml"), "请把文字另存为 .txt"),
+    **dict.fromkeys((".ppt", ".pptx", ".xls", ".xlsx", ".et", ".dps", ".mmap", ".emmx"), "请把文字另存为 .txt"),
 }
 
 # Of files with one name, the first of these takes the bare address.

@@ -62,7 +62,7 @@ def test_matches(path: str, pattern: str, expected: bool) -> None:
     assert matches(path, [pattern]) is expected
 
 
-@pytest.mark.parametrize("path", ["甲.wps", "甲.pdf", "甲.7z", "甲.xls", "甲.怪", "甲"])
+@pytest.mark.parametrize("path", ["甲.wps", "甲.caj", "甲.7z", "甲.xls", "甲.怪", "甲"])
 def test_an_unsupported_file_is_a_problem_that_says_what_to_do(path: str) -> None:
     note = unsupported(path)
     assert (note.code, note.severity) == ("unsupported-format", Severity.PROBLEM)

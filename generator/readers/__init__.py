@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.model import Manuscript, Note
-from generator.readers import markdown, office, pdf, rtf, text, word
+from generator.readers import html, markdown, mht, ofd, office, org, outliners, pdf, rtf, text, word
 from generator.readers.base import MEGABYTE, Reader, ReadError, sniff
 
 __all__ = ["READERS", "TRANSIENT", "ReadError", "Reader", "by_content", "cache_in", "load", "prepare", "read"]
@@ -28,6 +28,15 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         ".odt": office.OPEN_DOCUMENT,
         ".rtf": rtf.READER,
         ".pdf": pdf.READER,
+        ".ofd": ofd.READER,
+        ".html": html.READER,
+        ".htm": html.READER,
+        ".mht": mht.READER,
+        ".mhtml": mht.READER,
+        ".opml": outliners.OPML,
+        ".mm": outliners.FREEMIND,
+        ".xmind": outliners.XMIND,
+        ".org": org.READER,
     }
 )
 """Reader by suffix, in lower case."""

@@ -50,6 +50,7 @@ _MAGIC: Final = (
     (b'<?mso-application progid="word.document"', "wordml", "Word 的 XML 文件"),
     (b"<w:worddocument", "wordml", "Word 的 XML 文件"),
     (b"MIME-Version:", "mht", "网页归档（MHT）"),
+    (b"From: <Saved by ", "mht", "网页归档（MHT）"),
     (b"<!doctype html", "html", "网页（HTML）"),
     (b"<html", "html", "网页（HTML）"),
 )

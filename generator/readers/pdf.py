@@ -70,4 +70,4 @@ def _notes(lines: Sequence[Line], textless: Sequence[int]) -> Iterator[Note]:
         )
 
 
-READER: Final = Reader("pdf", parse, limit=100 * MEGABYTE)
+READER: Final = Reader("pdf", parse, limit=100 * MEGABYTE, kinds=frozenset({"pdf"}))
