@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from wordmade import level, listed, numbering, p, package, r, style, styles
+from wordmade import NAMES, level, listed, numbering, p, package, r, style, styles
 
 from generator.model import Line, Manuscript, Place, Severity
 from generator.readers import TRANSIENT, ReadError, cache_in, office, prepare, read, rtf
@@ -287,29 +287,64 @@ def outline() -> bytes:
     return package(body, {"numbering.xml": numbering([LEVELS, first]), "styles.xml": sheet})
 
 
+def details() -> bytes:
+    sheet = styles(
+        style("10", title="toc 1"), style("1", '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>', title="heading 1")
+    )
+    part = "<w:{0} " + NAMES + ">{1}</w:{0}>"
+    change = 'w:id="5" w:author="x" w:date="2030-01-01T00:00:00Z"'
+    mark = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>".format
+    entry = '<w:pStyle w:val="10"/>'
+    body = (
+        p(r("防汛工作提纲"))
+        + p(r("目录"))
+        + p(mark("begin") + "<w:r><w:instrText>TOC \\h</w:instrText></w:r>" + mark("separate") + r("一、查堤 3"), entry)
+        + p(r("二、查闸 4") + mark("end"), entry)
+        + p(r("一、查堤"), '<w:pStyle w:val="1"/>')
+        + p(r("要查得细") + '<w:r><w:footnoteReference w:id="1"/></w:r>' + r("。") + r("隐藏", "<w:vanish/>"))
+        + p(f"<w:ins {change}>{r('增')}</w:ins><w:del {change}><w:r><w:delText>删</w:delText></w:r></w:del>" + r("改"))
+        + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    )
+    note = f'<w:footnote w:id="1">{p(r("各段分开记。"))}</w:footnote>'
+    parts = {"styles.xml": sheet, "footnotes.xml": part.format("footnotes", note)}
+    return package(body, parts | {"header1.xml": part.format("hdr", p(r("防汛办")))})
+
+
 def known(line: Line) -> tuple[object, ...]:
     return line.text, line.place, line.style.level, line.style.label, line.style.align, line.style.depth
 
 
 @pytest.mark.slow
 def test_every_format_of_the_family_says_the_same(soffice: str, tmp_path: Path) -> None:
-    source = tmp_path / "提纲 #1.docx"
-    source.write_bytes(outline())
-    expected = [known(line) for line in read(source).lines]
-    assert expected[1][:4] == ("一、抓好巡堤查险", Place.BODY, 1, 2)
+    sources = [tmp_path / "提纲 #1.docx", tmp_path / "细节.docx"]
+    for source, data in zip(sources, (outline(), details()), strict=True):
+        source.write_bytes(data)
     made = []
     for form in ("doc:MS Word 97", "odt", "rtf"):
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        command = [soffice, profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(source)]
+        command = [soffice, profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), *map(str, sources)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        made.append(source.with_suffix("." + form.partition(":")[0]))
-    made.append(Path(shutil.copy(made[0], source.with_suffix(".wps"))))
+        made += [source.with_suffix("." + form.partition(":")[0]) for source in sources]
+    made.append(Path(shutil.copy(made[0], sources[0].with_suffix(".wps"))))
     cache_in(tmp_path / "cache")
     before = set(tmp_path.iterdir())
     prepare([(file, file.read_bytes()) for file in made], tmp_path / "cache")
+    expected = {source.stem: [known(line) for line in read(source).lines] for source in sources}
+    assert expected["提纲 #1"][1][:4] == ("一、抓好巡堤查险", Place.BODY, 1, 2)
+    assert [line[:2] for line in expected["细节"]] == [
+        ("防汛工作提纲", Place.BODY),
+        ("目录", Place.CONTENTS),
+        ("一、查堤 3", Place.CONTENTS),
+        ("二、查闸 4", Place.CONTENTS),
+        ("一、查堤", Place.BODY),
+        ("要查得细。", Place.BODY),
+        ("增改", Place.BODY),
+        ("各段分开记。", Place.FOOTNOTE),
+        ("防汛办", Place.HEADER),
+    ]
     for file in made:
         manuscript = read(file)
-        assert [known(line) for line in manuscript.lines] == expected, file.suffix
+        assert [known(line) for line in manuscript.lines] == expected[file.stem], file.name
         assert manuscript.format == {".wps": "doc"}.get(file.suffix, file.suffix[1:])
         assert not [note for note in manuscript.notes if note.severity is Severity.PROBLEM]
     assert set(tmp_path.iterdir()) - before <= {tmp_path / "cache"}, "nothing is left beside the sources"

@@ -85,12 +85,14 @@ def cache_in(folder: Path) -> None:
     office.cache_in(folder)
 
 
-def prepare(documents: Iterable[tuple[Path, bytes]], cache: Path) -> None:
+def prepare(documents: Iterable[tuple[Path, bytes]], cache: Path, *, count: int = 1) -> None:
     """Let other programs do their work on many files in few runs, before :func:`read` needs it file by file.
 
-    ``cache`` is the folder that :func:`cache_in` names in every process that reads.
+    ``cache`` is the folder that :func:`cache_in` names in every process that reads; ``count`` runs go on at a time.
     """
-    office.convert((data for file, data in documents if _reader(file).kinds and office.takes(data)), cache)
+    kinds = {suffix: reader.kinds for suffix, reader in READERS.items()}
+    needed = (data for file, data in documents if kinds.get(file.suffix.lower()) and office.takes(data))
+    office.convert(needed, cache, count=count)
 
 
 def load(file: Path) -> bytes:

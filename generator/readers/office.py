@@ -17,6 +17,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -77,11 +78,11 @@ def takes(data: bytes) -> bool:
     return kind in _SUFFIXES and not _fault(kind, data)
 
 
-def convert(documents: Iterable[bytes], cache: Path, timeout: float = TIMEOUT) -> None:
+def convert(documents: Iterable[bytes], cache: Path, *, count: int = 1, timeout: float = TIMEOUT) -> None:
     """Turn documents into .docx below ``cache``, where :func:`parse` finds them; a few runs for any number of files.
 
     One that LibreOffice cannot read, dies of or does not finish in ``timeout`` seconds is marked as failed there, and
-    costs the others nothing. Does nothing where LibreOffice is not installed.
+    costs the others nothing. ``count`` runs go on at a time. Does nothing where LibreOffice is not installed.
     """
     command = program()
     if not command:
@@ -89,14 +90,19 @@ def convert(documents: Iterable[bytes], cache: Path, timeout: float = TIMEOUT) -
     cache.mkdir(parents=True, exist_ok=True)
     waiting = {name: data for data in documents if not _kept(cache, name := digest(data)).is_file()}
     names = sorted(waiting)
-    for start in range(0, len(names), BATCH):
+    batches = [names[start : start + BATCH] for start in range(0, len(names), BATCH)]
+
+    def run(batch: Sequence[str]) -> None:
         with tempfile.TemporaryDirectory(dir=cache, ignore_cleanup_errors=True) as folder:
             sources = []
-            for name in names[start : start + BATCH]:
+            for name in batch:
                 source = Path(folder, name + _SUFFIXES[sniff(waiting[name])[0]])
                 source.write_bytes(waiting[name])
                 sources.append(source)
             _convert(command, sources, cache, timeout)
+
+    with ThreadPoolExecutor(max_workers=max(count, 1)) as pool:
+        list(pool.map(run, batches))
 
 
 def parse(data: bytes) -> Manuscript:
