@@ -197,7 +197,7 @@ def _is_autospaced(rows: Sequence[Row]) -> bool:
         for a, b in pairwise(row.glyphs)
         if is_wide(a.text) != is_wide(b.text) and not a.text.isspace() and not b.text.isspace()
     ]
-    return len(gaps) >= 4 and sum(gap > 0.1 for gap in gaps) * 2 > len(gaps)
+    return len(gaps) > 1 and sum(gap > 0.1 for gap in gaps) * 2 > len(gaps)
 
 
 def _compose(row: Row, beside_latin: float) -> None:
