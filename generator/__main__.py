@@ -1,4 +1,4 @@
-"""``python -m generator``: look at what Tigang understands of a file."""
+"""``python -m generator``: look at what Tigang understands of a file, bring packs into the archive."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.text import Text
 from . import meta
 from .listing import Row, rows
 from .model import Note, Record, Severity, Verdict
+from .packs import Imported, Store, import_pack, summary
 from .pipeline import Options, understand
 from .readers import ReadError, load
 
@@ -41,6 +42,40 @@ def inspect(files: tuple[Path, ...], as_json: bool) -> None:
         else:
             _draw(console, record)
     sys.exit(failed)
+
+
+@main.command(name="import")
+@click.argument("packs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Where to copy to.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--verbose", is_flag=True, help="One line for each file.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON for each file and for each pack.")
+def import_packs(packs: tuple[Path, ...], into: Path | None, dry_run: bool, verbose: bool, as_json: bool) -> None:
+    """Copy the outlines of each PACK into the archive: zip, 7z, rar, tar or a folder.
+
+    They go to content/PACK unless --into names another folder. What the archive has already is passed over, and no
+    file is written over. The exit code is 1 where a pack could not be opened or read to its end.
+    """
+    content = Path("content")
+    if not content.is_dir():
+        raise click.ClickException("这里没有 content 文件夹，请在网站的文件夹（有 mkdocs.yml 的）里运行。")
+    if into and not into.resolve().is_relative_to(content.resolve()):
+        click.echo(f"注意：{click.format_filename(into)} 不在 content 里，复制到那里的文稿不会发布。", err=True)
+    store = Store(content, dry_run=dry_run)
+    failed = False
+    for pack in packs:
+        done = import_pack(pack, store, into)
+        failed = failed or bool(done.problem)
+        for text in _import_lines(done, dry_run, verbose, as_json):
+            click.echo(text)
+    sys.exit(failed)
+
+
+def _import_lines(done: Imported, dry_run: bool, verbose: bool, as_json: bool) -> list[str]:
+    if as_json:
+        values = [*(summary.as_json(done, step) for step in done.steps), summary.as_json(done)]
+        return [json.dumps(value, ensure_ascii=False) for value in values]
+    return [*summary.files(done, every=verbose), summary.line(done, dry_run=dry_run)]
 
 
 def _record(file: Path) -> Record:
