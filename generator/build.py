@@ -12,13 +12,17 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from . import directions, pages, readers, report, storage, words, workers
+from . import directions, pages, readers, report, storage, words
 from .archive import relate
 from .cache import Cache, code_version, digest
 from .catalogue import Archive, Entry, Settings, Status, Surroundings
 from .model import Directions, Note, Record, Severity, Source
 from .pipeline import Options, Said, entry_of, understand
 from .settings import load_sidecar
+from .workers import Workers
+
+WORTH_WORKERS = 48
+"""So many pages are composed in workers; fewer are done before a worker has started (about half a second)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +107,12 @@ def build(
     settings: Mapping[str, Settings],
     options: Options,
     folders: Folders,
-    *,
-    count: int = 1,
+    pool: Workers,
     problems: Sequence[tuple[str, Note]] = (),
 ) -> Build:
     """Understand every source, relate them, and write pages and report below ``folders.root``.
 
-    ``settings`` by folder; ``count`` is the number of worker processes; ``problems`` are those met before.
+    ``settings`` by folder; ``pool`` reads the documents; ``problems`` are those met before.
     """
     cache = Cache(folders.root)
     known = cache.load_entries()
@@ -134,12 +137,12 @@ def build(
             reused += 1
         else:
             jobs.append(_Job(origin, data, key, folders))
-    for entry in workers.run(_understand_job, jobs, count=count, lost=_lost):
+    for entry in pool.run(_understand_job, jobs, _lost):
         entries[entry.path] = entry
     while True:
         ordered = tuple(entries[path] for path in sorted(entries))
         archive = relate((entry.card for entry in ordered if entry.card), settings)
-        written, missing = _write_pages(ordered, origins, archive, folders, count)
+        written, missing = _write_pages(ordered, origins, archive, folders, pool)
         if not missing:
             break
         entries |= missing  # without their cards: lists and neighbours are made again
@@ -176,9 +179,8 @@ def _understand_job(job: _Job) -> Entry:
     return entry_of(record, job.origin.source.address, job.key)
 
 
-def _lost(job: _Job | _PageJob) -> Entry:
-    note = Note("worker-died", "处理这个文件时进程中断（内存不足或被系统结束）", severity=Severity.PROBLEM)
-    return _failed(job.origin.source, note)
+def _lost(job: _Job | _PageJob, reason: str) -> Entry:
+    return _failed(job.origin.source, Note("worker-lost", reason, severity=Severity.PROBLEM))
 
 
 def _failed(source: Source, note: Note) -> Entry:
@@ -186,7 +188,7 @@ def _failed(source: Source, note: Note) -> Entry:
 
 
 def _write_pages(
-    entries: Sequence[Entry], origins: Mapping[str, _Origin], archive: Archive, folders: Folders, count: int
+    entries: Sequence[Entry], origins: Mapping[str, _Origin], archive: Archive, folders: Folders, pool: Workers
 ) -> tuple[dict[str, Page], dict[str, Entry]]:
     """Compose what changed; the files of documents that are gone or withheld are removed.
 
@@ -213,7 +215,8 @@ def _write_pages(
     # If this build breaks off, the next one must not take what it wrote for what the last one had written.
     due = {job.entry.address for job in jobs}
     cache.store_pages({address: key for address, key in known.items() if address not in due})
-    made = workers.run(_page_job, jobs, count=count, lost=_lost)
+    hands = pool if len(jobs) >= WORTH_WORKERS else Workers(0)
+    made = hands.run(_page_job, jobs, _lost)
     missing = {entry.path: entry for entry in made if entry is not None}
     cache.store_pages(keys)
     return {address: Page(file, keys[address]) for address, file in written.items()}, missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,10 @@ def gather(
     outlines: list[str] = []
     sidecars: set[str] = set()
     for path, file in content.items():
+        if not _is_text(path):
+            found.taken.add(path)
+            found.problems.append((_shown(path), _problem("文件名不是 UTF-8 文字，请改名")))
+            continue
         kind = sources.classify(path, ignore)
         if kind is Kind.ASSET or (kind is Kind.OUTLINE and _is_page(path, file, pages)):
             continue
@@ -57,12 +62,35 @@ def gather(
         elif kind is Kind.UNSUPPORTED:
             found.problems.append((path, sources.unsupported(path)))
     left = [path for path in content if path not in found.taken]
-    addresses = sources.assign_addresses(outlines, [*reserved, *left, *_list_addresses(outlines)])
+    taken = [*reserved, *left, *_folders(content), *_list_addresses(outlines)]
+    addresses = sources.assign_addresses(outlines, taken)
     for path in outlines:
         beside = next((name for name in sources.sidecars(path) if name in sidecars), None)
         sidecar = content[beside] if beside else None
         found.sources.append(Source(path, content[path], addresses[path], sidecar))
     return found
+
+
+def _is_text(path: str) -> bool:
+    # Names in another encoding, as old archives leave them, come as lone surrogates.
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _problem(text: str) -> Note:
+    return Note("unreadable", text, severity=Severity.PROBLEM)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """The folders above paths; one named like a page (``甲.md``, ``甲.html``) leaves no room for the page."""
+    return {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
 
 
 def _is_page(path: str, file: Path, patterns: tuple[str, ...]) -> bool:
@@ -79,7 +107,7 @@ def _load_settings(found: Found, path: str, file: Path) -> None:
     try:
         said, notes = settings.load(file)
     except OSError as error:
-        notes = (Note("unreadable", f"读不出来：{error.strerror or error}", severity=Severity.PROBLEM),)
+        notes = (_problem(f"读不出来：{error.strerror or error}"),)
     else:
         found.settings["" if folder == "." else folder] = said
     found.problems += [(path, note) for note in notes]

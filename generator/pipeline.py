@@ -61,6 +61,8 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         known = facts.describe(outline, manuscript, name=PurePosixPath(path).stem)
     except readers.ReadError as error:
         return _failed(path, own, Note(error.code, error.text, severity=Severity.PROBLEM))
+    except MemoryError:
+        return _failed(path, own, Note("too-large", "处理时内存超过限度，没有读取", severity=Severity.PROBLEM))
     except Exception as error:
         return _failed(path, own, Note("internal-error", f"处理时出错：{type(error).__name__}", 0, Severity.PROBLEM))
     notes = dict.fromkeys((*manuscript.notes, *draft.notes, *outline.notes, *_page_notes(outline, screened)))

@@ -25,7 +25,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from . import pages, publish, report, storage, words, workers
+from . import pages, publish, report, storage, words
 from .archive import HOME, list_address, url_of
 from .build import Build, Folders, build
 from .catalogue import Archive, Status
@@ -34,6 +34,7 @@ from .kept import KeptPages, by_page, link_or_copy, site_key
 from .markers import DEFAULT
 from .pipeline import Options
 from .screening import Policy
+from .workers import Workers, default_count
 
 log = get_plugin_logger("outlines")
 
@@ -104,6 +105,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._started = 0.0
         self._build: Build | None = None
         self._kept: KeptPages | None = None
+        self._workers = Workers(0)
         self._rendered: dict[str, str] = {}
         self._files = Files([])
 
@@ -125,6 +127,10 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         config.theme.static_templates.discard("sitemap.xml")
         self._folders = Folders(_root(config) / CACHE)
         words.cache_in(self._folders.jieba)
+        count = self.config.workers or default_count()
+        if count != self._workers.count:
+            self._workers.close()
+            self._workers = Workers(count)
         if not self._serving:
             self._site = Path(config.site_dir)
             config.site_dir = str(self._folders.root / "stage")
@@ -154,7 +160,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             found.settings,
             self._options(),
             self._folders,
-            count=self.config.workers or workers.default_count(),
+            self._workers,
             problems=found.problems,
         )
         for path, note in built.problems:
@@ -246,6 +252,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
 
     def on_shutdown(self) -> None:
         """Publish a whole site; leave the old one where it is otherwise."""
+        self._workers.close()
         if self._serving or self._site is None:
             return
         stage = self._folders.root / "stage"

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import build as module
-from generator import pages, pipeline, readers, report, workers
+from generator import pages, pipeline, readers, report
 from generator.build import Build, Folders, build
 from generator.catalogue import Settings, Status, Surroundings
 from generator.model import Directions, Note, Record, Severity, Source
 from generator.pipeline import Options
 from generator.screening import Policy
+from generator.workers import Workers
 
 OUTLINE = """让{}跟着集市走的发言提纲
 （2024年5月8日）
@@ -63,7 +64,9 @@ class Archive:
         return found
 
     def build(self, **more: Any) -> Build:
-        return build(self.sources(), self.settings, self.options, self.folders, **{"problems": self.problems, **more})
+        with Workers(more.pop("count", 0)) as pool:
+            given = {"problems": self.problems, **more}
+            return build(self.sources(), self.settings, self.options, self.folders, pool, **given)
 
     def page(self, address: str) -> str:
         return (self.folders.pages / address).read_text("utf-8")
@@ -164,8 +167,7 @@ def test_sources_are_only_read(three: Archive) -> None:
 
 @pytest.mark.slow
 def test_workers_make_the_same(three: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(workers, "WORTH_A_POOL", 2)
-    monkeypatch.setattr(workers, "BATCH", 2)
+    monkeypatch.setattr("generator.build.WORTH_WORKERS", 2)
     three.write("密.txt", f"秘密★1年\n{outline()}")
     three.write("空.txt", b"")
     other = Archive(tmp_path / "other")
@@ -246,7 +248,7 @@ def test_another_address_for_the_same_file(three: Archive, monkeypatch: pytest.M
     moved = [
         Source(source.path, source.file, source.address.replace("甲.md", "甲-txt.md")) for source in three.sources()
     ]
-    built = build(moved, {}, three.options, three.folders)
+    built = build(moved, {}, three.options, three.folders, Workers(0))
     assert seen == [], "its record is the same"
     assert set(built.pages) == {"读书/甲-txt.md", "读书/乙.md", "读书/丙.md"}
     assert {card.address for card in built.archive.cards} == set(built.pages)
@@ -567,12 +569,12 @@ def test_a_build_that_broke_off_leaves_no_page_of_a_text_taken_back(
 def losing(monkeypatch: pytest.MonkeyPatch, function: str, path: str) -> None:
     """As if a worker died at this step of one document."""
 
-    def run(work: Any, jobs: Any, *, count: int, lost: Any) -> Any:
+    def run(self: Workers, work: Any, jobs: Any, lost: Any) -> Any:
         for job in jobs:
             dies = work.__name__ == function and job.origin.source.path == path
-            yield lost(job) if dies else work(job)
+            yield lost(job, "中断") if dies else work(job)
 
-    monkeypatch.setattr(workers, "run", run)
+    monkeypatch.setattr(Workers, "run", run)
 
 
 @pytest.mark.parametrize("function", ["_understand_job", "_page_job"])
@@ -582,7 +584,7 @@ def test_a_lost_worker_costs_one_document(archive: Archive, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         losing(patch, function, "读书/乙.txt")
         built = archive.build()
-    assert problems(built) == [("读书/乙.txt", "worker-died")]
+    assert problems(built) == [("读书/乙.txt", "worker-lost")]
     assert {card.path for card in built.archive.cards} == {"读书/甲.txt", "读书/丙.txt"}
     assert set(built.pages) == {"读书/甲.md", "读书/丙.md"}
     for page in built.pages.values():

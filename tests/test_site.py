@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 import zipfile
@@ -170,6 +171,29 @@ def test_files_of_one_name_get_addresses_of_their_own(archive: Archive) -> None:
     assert "6 篇" in archive.page("outlines.html")
 
 
+def test_a_folder_named_like_a_page(archive: Archive) -> None:
+    for path in ("甲.txt", "甲.md/乙.txt", "丙.txt", "丙.html/丁.txt"):
+        archive.write(path, OUTLINE.replace("书箱", path[0]))
+    built = archive.build("--strict")
+    assert built.code == 0, built.log
+    pages = archive.published()
+    assert {"甲.md/乙.html", "丙.html/丁.html"} <= set(pages)
+    assert sum("跟着集市走" in archive.page(path) for path in pages if path.count("/") == 0 and path[0] in "甲丙") == 2
+
+
+def test_a_name_that_is_no_text_is_named(archive: Archive) -> None:
+    archive.write("书箱.txt", OUTLINE)
+    try:
+        (archive.content / os.fsdecode("书包.txt".encode("gb18030"))).write_text(OUTLINE, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    built = archive.build()
+    assert built.code == 0, built.log
+    assert "不是 UTF-8" in built.log
+    assert (archive.site / "书箱.html").is_file()
+    assert archive.build("--strict").code == 1
+
+
 HOSTILE = """<script>alert(1)</script>{{ config }}的发言提纲
 1. 点清数量<img src=x onerror=alert(1)>
 # 不是标题 *星* _线_ `码` [链](javascript:alert(1)) <!-- 注 --> &amp; {% raw %} ${x} | 表 | ~~删~~ :smile:
@@ -206,9 +230,9 @@ def test_a_secrecy_mark_withholds_the_document(archive: Archive) -> None:
     assert "不发布 1" in built.log
     for path, data in archive.published().items():
         assert "泵站" not in data.decode("utf-8", "ignore"), path
-    for path in archive.cache.rglob("*"):
-        if path.is_file() and "jieba" not in path.parts:
-            assert "泵站".encode() not in path.read_bytes(), path
+    for file in archive.cache.rglob("*"):
+        if file.is_file() and "jieba" not in file.parts:
+            assert "泵站".encode() not in file.read_bytes(), file
     report = (archive.cache / "report" / "index.html").read_text("utf-8")
     assert "密.txt" in report
     assert "不发布" in report

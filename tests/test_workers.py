@@ -4,126 +4,87 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator import workers
+from generator.workers import Workers
 
-
-def double(job: int) -> int:
-    return 2 * job
-
-
-def process(job: int) -> int:
-    return os.getpid()
-
-
-def never(job: object) -> Any:
-    raise AssertionError("no job is lost here")
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pools are worth it, and batches small."""
-    monkeypatch.setattr(workers, "WORTH_A_POOL", 2)
-    monkeypatch.setattr(workers, "BATCH", 2)
-
-
-@given(st.lists(st.integers()), st.integers(0, 1))
-def test_one_worker_is_this_process(jobs: list[int], count: int) -> None:
-    assert list(workers.run(double, jobs, count=count, lost=never)) == [2 * job for job in jobs]
-    assert set(workers.run(process, jobs, count=count, lost=never)) <= {os.getpid()}
-
-
-def test_few_jobs_are_not_worth_a_pool() -> None:
-    jobs = range(workers.WORTH_A_POOL - 1)
-    assert set(workers.run(process, jobs, count=4, lost=never)) == {os.getpid()}
-
+pytestmark = pytest.mark.slow
 
 # Jobs for ``eval``: a worker need not import this module and what it imports.
 EXIT = "__import__('os')._exit(3)"
 KILL = f"__import__('os').kill(__import__('os').getpid(), {int(signal.SIGKILL)})"
+FOREVER = "[None for _ in iter(int, 1)]"
+GREEDY = "bytearray(3 * 1024**3)"
 PROCESS = "__import__('os').getpid()"
 
 
-def gone(job: str) -> str:
-    return "gone"
+def never(job: object, reason: str) -> Any:
+    raise AssertionError(f"{job} is lost: {reason}")
 
 
-@pytest.mark.parametrize(("count", "jobs"), [(2, 3), (3, 7)])
-@pytest.mark.usefixtures("small")
-def test_results_come_in_order_from_other_processes(count: int, jobs: int) -> None:
-    numbers = [f"({number}, {PROCESS})" for number in range(jobs)]
-    found = list(workers.run(eval, numbers, count=count, lost=never))
+def reason_of(job: str, reason: str) -> str:
+    return reason
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[Workers]:
+    with Workers(2, seconds=2.0) as started:
+        yield started
+
+
+def test_none_is_this_process() -> None:
+    with Workers(0) as here:
+        assert list(here.run(eval, ["1", "2"], never)) == [1, 2]
+        assert list(here.run(eval, [PROCESS], never)) == [os.getpid()]
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 3, 200])
+def test_results_come_in_order_from_other_processes(two: Workers, jobs: int) -> None:
+    found = list(two.run(eval, [f"({number}, {PROCESS})" for number in range(jobs)], never))
     assert [number for number, _ in found] == list(range(jobs))
     assert os.getpid() not in {process for _, process in found}
 
 
 @pytest.mark.parametrize(
-    ("count", "jobs"),
-    [
-        (2, ["1", EXIT, "3", "4"]),
-        (2, ["1", "2", "3", KILL]),
-        (3, [KILL, "2", "3", "4", EXIT]),
-        (3, [EXIT, KILL]),
-    ],
-    ids=["first batch", "last batch", "two", "all"],
+    "jobs", [["1", EXIT, "3", "4"], ["1", "2", "3", KILL], [KILL, "2", "3", "4", EXIT], [EXIT, KILL]]
 )
-@pytest.mark.usefixtures("small")
-def test_a_lost_worker_costs_its_job_only(count: int, jobs: list[str]) -> None:
-    found = list(workers.run(eval, jobs, count=count, lost=gone))
-    assert found == ["gone" if job in (EXIT, KILL) else int(job) for job in jobs]
+def test_a_lost_worker_costs_its_job_only(two: Workers, jobs: list[str]) -> None:
+    found = list(two.run(eval, jobs, reason_of))
+    for job, result in zip(jobs, found, strict=True):
+        if job in (EXIT, KILL):
+            assert "中断" in result
+        else:
+            assert result == int(job)
 
 
-@pytest.mark.usefixtures("small")
-def test_an_error_in_a_job_comes_out() -> None:
+def test_a_job_that_takes_too_long_is_ended(two: Workers) -> None:
+    first, second, third = two.run(eval, ["1", FOREVER, "3"], reason_of)
+    assert (first, third) == (1, 3)
+    assert "超过 2 秒" in second
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no limit of memory on this system")
+def test_memory_has_a_limit(two: Workers) -> None:
+    with pytest.raises(MemoryError):
+        list(two.run(eval, [GREEDY], never))
+
+
+def test_an_error_in_a_job_comes_out(two: Workers) -> None:
     with pytest.raises(ZeroDivisionError):
-        list(workers.run(eval, ["1", "2", "3", "1 / 0"], count=2, lost=never))
+        list(two.run(eval, ["1", "2", "3", "1 / 0"], never))
 
 
-class Pool(Executor):
-    """A pool in this process, that breaks at its nth call."""
-
-    broken = False
-
-    def __init__(self, breaks: Callable[[], bool]) -> None:
-        self._breaks = breaks
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> Future[Any]:
-        self.broken = self.broken or self._breaks()
-        if self.broken:
-            raise BrokenProcessPool("gone")
-        future: Future[Any] = Future()
-        future.set_result(function(*arguments))
-        return future
-
-
-@pytest.mark.parametrize("at", range(1, 6))
-@pytest.mark.usefixtures("small")
-def test_a_worker_that_dies_while_jobs_are_sent(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-    calls = iter(range(1, 100))
-    monkeypatch.setattr(workers, "_pool", lambda count: Pool(lambda: next(calls) == at))
-    jobs = list(range(1, 10))
-    assert list(workers.run(double, jobs, count=2, lost=never)) == [2 * job for job in jobs]
-
-
-@pytest.mark.usefixtures("small")
-def test_no_more_workers_than_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts: list[int] = []
-
-    def pool(count: int) -> Pool:
-        counts.append(count)
-        return Pool(lambda: False)
-
-    monkeypatch.setattr(workers, "_pool", pool)
-    assert list(workers.run(double, [1, 2, 3], count=8, lost=never)) == [2, 4, 6]
-    assert counts == [2]
+def test_workers_are_kept_until_closed() -> None:
+    one = Workers(1)
+    (first,) = one.run(eval, [PROCESS], never)
+    assert list(one.run(eval, [PROCESS], never)) == [first]
+    one.close()
+    assert list(one.run(eval, [PROCESS], never)) != [first]
+    one.close()
 
 
 def test_as_many_workers_as_processors(monkeypatch: pytest.MonkeyPatch) -> None:
