@@ -14,12 +14,13 @@ import pytest
 from conftest import ROOT, Archive
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GOLDEN = ROOT / "tests" / "golden"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -136,8 +137,8 @@ def test_breadcrumbs_and_neighbours_lead_on(reader: Reader, site: Archive) -> No
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_page_scrolls_sideways(browser: Browser, server: str, site: Archive, viewport: dict[str, int]) -> None:
-    context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
+def test_no_page_scrolls_sideways(browser: Browser, server: str, site: Archive, viewport: ViewportSize) -> None:
+    context = browser.new_context(viewport=viewport)
     reader = Reader(context.new_page(), server)
     for path in ["index.html", "outlines.html", "档案管理/index.html", "关于本库.html", *outlines(site)]:
         page = reader.open(path)
@@ -148,7 +149,7 @@ def test_no_page_scrolls_sideways(browser: Browser, server: str, site: Archive, 
 
 def test_contents_fold_on_a_phone(browser: Browser, server: str, site: Archive) -> None:
     (path,) = [path for path in outlines(site) if "守堤" in path]
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE)
     page = Reader(context.new_page(), server).open(path)
     links = page.locator("details.tg-contents a:visible")
     assert links.count() == 0
