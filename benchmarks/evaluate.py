@@ -151,7 +151,9 @@ def report(corpus: Path, each: bool) -> None:
                 tally = compare(truth, outline, strict)
                 groups[group][strict].add(tally)
             if each:
-                print(f"{file.stem:24} true {tally.true} right {tally.right} level {tally.right_level} title {tally.titles}")
+                print(
+                    f"{file.stem:24} true {tally.true} right {tally.right} level {tally.right_level} title {tally.titles}"
+                )
             if folder != "eval":
                 for name, counts in fields(truth, outline).items():
                     meta[name] = [a + b for a, b in zip(meta[name], counts, strict=True)]
@@ -162,7 +164,9 @@ def report(corpus: Path, each: bool) -> None:
         figures = f"{lenient.f1:.3f}   {lenient.f1_level:.3f}        {strict_.f1_level:.3f}" if group != "front" else ""
         print(f"{group:8} {lenient.documents:9}  {title:.3f}   {figures}")
     for name, (right, true, said) in meta.items():
-        print(f"{name:12} P {right}/{said} = {right / max(1, said):.2f}   R {right}/{true} = {right / max(1, true):.2f}")
+        print(
+            f"{name:12} P {right}/{said} = {right / max(1, said):.2f}   R {right}/{true} = {right / max(1, true):.2f}"
+        )
 
 
 def main() -> None:

@@ -42,8 +42,8 @@ class Series(NamedTuple):
 
 INF = float("inf")
 
-EXACT = 2000
-"""States that a whole search may hold before the beam narrows to its set width: short texts are searched exactly."""
+FEW, EXACT = 10, 200
+"""With so few places the beam is so wide that nothing is lost; the tests compare it with an exhaustive search."""
 
 Stack = tuple[Series, ...]
 
@@ -262,12 +262,16 @@ class Lattice:
 
     def finish(self, node: Node) -> float:
         """The cost of a state when the text ends there."""
-        return node.cost + sum(series.one for series in node.stack if series.items == 1)
+        cost = node.cost
+        for series in node.stack:
+            if series.items == 1:
+                cost += series.one
+        return cost
 
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
         alive = [self.start()]
-        beam = max(self.beam, min(EXACT // max(1, len(places)), EXACT // 10))
+        beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
         for index, place in enumerate(places):
             reached: dict[Stack, Node] = {}
             bound = min(n.cost for n in alive) + place.reject + self.window if not place.forced else INF
@@ -282,10 +286,9 @@ class Lattice:
                     elif held.rival is None or new.cost < held.rival.cost:
                         held.rival = new
             # A series of one is dear when it closes: ranked as if the text ended here.
-            alive = sorted(reached.values(), key=self.finish)[:beam]
-            limit = self.finish(alive[0]) + self.window
-            while self.finish(alive[-1]) > limit:
-                alive.pop()
+            ranked = sorted(((self.finish(n), i, n) for i, n in enumerate(reached.values())))[:beam]
+            limit = ranked[0][0] + self.window
+            alive = [n for cost, _, n in ranked if cost <= limit]
         alive.sort(key=self.finish)
         return (alive[0], *self._second(alive))
 

@@ -87,6 +87,8 @@ _DECIMAL_REST = r"[0-9０-９](?![0-9０-９]{3}年)"
 _NUMERAL_RUN = re.compile(f"[{numerals.CHINESE}]+|[0-9０-９]+")
 _ENUMERATION = re.compile(f"(?:[{numerals.CHINESE}]+|[0-9０-９]+)(?:[、，]|[线季号楼级类月班组区层期年])")
 
+_MEASURED = re.compile(_MEASURE)
+
 BUILT_IN: tuple[Family, ...] = (
     Family("编", "第{一}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
     Family("部分", "第{一}部分", Kind.LEGAL, 0.5, " \t\u3000：:，", "、", "any"),
@@ -102,7 +104,7 @@ BUILT_IN: tuple[Family, ...] = (
     Family("（一）", "{㈠}", Kind.OUTLINE, 4.0, "", "、，,.．：:", "any", guard=_REFERENCE),
     Family("一）", "{一}）", Kind.OUTLINE, 4.0, "", "、，", "any", guard=_REFERENCE),
     Family("A.", "{A}", Kind.OUTLINE, 4.6, ".．", "、"),
-    Family("1.", "{1}", Kind.OUTLINE, 5.0, ".．", "、，,：:。", guard=_DECIMAL_REST),
+    Family("1.", "{1}", Kind.OUTLINE, 5.0, ".．", "、，,：:。", "line", guard=_DECIMAL_REST),
     Family("1.", "{⒈}", Kind.OUTLINE, 5.0, "", "、", "any"),
     Family("1", "{1}", Kind.OUTLINE, 5.0, " \t\u3000", "", "alone", guard=_MEASURE),
     Family("1.1", "{1.1}", Kind.OUTLINE, 5.1, " \t\u3000、", "．.", "any", guard=_MEASURE + r"|[0-9０-９]"),
@@ -283,6 +285,8 @@ class Families:
             elif line_start and family.bare == "alone" and not after:
                 punct = Punct.PROPER
             else:
+                continue
+            if punct is Punct.MISSING and _MEASURED.match(text, end):
                 continue
             while end < length and text[end] in _SPACES:
                 end += 1

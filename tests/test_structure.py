@@ -113,7 +113,13 @@ def test_style_is_evidence() -> None:
     prose = "这一段讲的是去年秋天的事情，前后一共用了二十七天，参加的人很多。"
     lines = []
     for i in range(3):
-        lines.append(Line(f"走过的路之{'甲乙丙'[i]}，再长也要一步一步地走完，走完了还要回过头来仔细看一看来路", 2 * i + 1, style=Style(level=2)))
+        lines.append(
+            Line(
+                f"走过的路之{'甲乙丙'[i]}，再长也要一步一步地走完，走完了还要回过头来仔细看一看来路",
+                2 * i + 1,
+                style=Style(level=2),
+            )
+        )
         lines.append(Line(prose, 2 * i + 2))
     assert len(structure.parse(roles.assign(Manuscript("docx", tuple(lines)))).sections) == 3
     plain = Manuscript("txt", tuple(Line(line.text, line.number) for line in lines))
@@ -211,7 +217,9 @@ def test_the_beam_equals_a_search_without_limits(seed: int) -> None:
 
 PIECES = st.sampled_from(
     "一、|二、|（一）|(二)|1.|２．|①|一是|二是|首先|其次|最后，|第一，|第一章 |第三条 |。|；|：|，|“|”|《|（|）|【|】| |　|\t|\n|\n\n"
-    "|同志们：|讲话提纲|谢谢大家！|附件：|秘密★1年|2024年1月5日|QQ000000000|www.x.example|第1页 共3页|- 3 -|仅供学习|守好堤防|\u200b|𠮷|é".split("|")
+    "|同志们：|讲话提纲|谢谢大家！|附件：|秘密★1年|2024年1月5日|QQ000000000|www.x.example|第1页 共3页|- 3 -|仅供学习|守好堤防|\u200b|𠮷|é".split(
+        "|"
+    )
 )
 TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join))
 
@@ -253,7 +261,20 @@ def test_an_empty_manuscript() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["，（一", "（" * 9, "“一、", "1.", "一、二、", "一是甲；", "））））1", "  1", "第一，甲。乙。", "。。。1、", "首先", "【"],
+    [
+        "，（一",
+        "（" * 9,
+        "“一、",
+        "1.",
+        "一、二、",
+        "一是甲；",
+        "））））1",
+        "  1",
+        "第一，甲。乙。",
+        "。。。1、",
+        "首先",
+        "【",
+    ],
 )
 def test_no_pattern_runs_away(unit: str) -> None:
     """Time grows with the length of a line, not with its square."""

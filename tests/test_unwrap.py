@@ -36,7 +36,9 @@ def test_a_page_break_in_a_sentence() -> None:
 
 
 def test_a_marker_broken_over_two_lines() -> None:
-    assert passages("一、看水\n水清不清，先看石头。\n（\n一）看石头。石头是干净的，水就是清的。")[-1].startswith("（一）看石头。")
+    assert passages("一、看水\n水清不清，先看石头。\n（\n一）看石头。石头是干净的，水就是清的。")[-1].startswith(
+        "（一）看石头。"
+    )
 
 
 def test_lists_verse_tables_and_names_stay_lines() -> None:

@@ -36,6 +36,9 @@ class Emissions:
         self.lines = manuscript.lines
         self.families = families
         self.seen = Counter(key for line in self.lines if len(key := key_of(line.text)) <= cues.SHORT)
+        self.first_seen: dict[str, int] = {}
+        for i, line in enumerate(self.lines):
+            self.first_seen.setdefault(key_of(line.text), i)
         self.headers = self._running_headers()
         self.salutation = -1
         self.width = page_width([line.text for line in self.lines if not line.style.level])
@@ -44,7 +47,16 @@ class Emissions:
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
         self.first_body = next((i for i, line in enumerate(self.lines) if len(line.text) > cues.SHORT), len(self.lines))
         self.titles: set[str] = set()
+        self.title_line = self._title_line()
         self.declared = {key_of(t) for t in (manuscript.directions.title, manuscript.properties.title) if t}
+
+    def _title_line(self) -> int:
+        """The first line that names a speech; 0 where none does."""
+        for i, line in enumerate(self.lines[:60]):
+            text = line.text.strip()
+            if 5 < len(text) < 50 and cues.SPEECH.search(text) and cues.GENRE.search(text):
+                return i
+        return 0
 
     def _running_headers(self) -> frozenset[str]:
         """Lines that come back page after page: beside page numbers, or with at least half a page between."""
@@ -109,8 +121,10 @@ class Emissions:
                 body += 1.5
             if count > 1 and plain and not c.marker and not c.salutation and (c.words or key in self.headers):
                 body += 0.8 * min(count - 1, 3)
+            if count > 1 and plain and not c.marker and unit.line <= self.first_body and not c.salutation:
+                body += 0.8
             if c.genre and c.end == "" and not c.marker and cues.SPEECH.search(c.text):
-                body += 4.0 if unit.line < self.first_body else 1.5
+                body += 6.0 if unit.line < self.first_body else 1.5
             if wrapped:
                 body = min(body, 0.3)
         elif c.contact and c.words > 1:
@@ -146,7 +160,7 @@ class Emissions:
                 self.salutation = unit.line
             put(BODY, Role.SALUTATION, 0.0 if c.end in ("：", ":") else 0.3)
         if c.closing:
-            put(TAIL, Role.CLOSING, 0.2)
+            put(TAIL, Role.CLOSING, 0.6 if cues.closing_start(c.text) else 0.2)
         if c.attachment:
             put(TAIL, Role.ATTACHMENT, 0.1)
         elif (
@@ -169,7 +183,7 @@ class Emissions:
             near_end = last <= 3
             if cues.DATE.search(c.text) and (c.name or len(c.text) < 24) and near_end:
                 put(TAIL, Role.SIGNATURE, 0.5)
-            elif c.name or c.organisation or c.speaker:
+            elif c.name or c.organisation or (c.speaker and len(c.text.split()) < 3):
                 put(TAIL, Role.SIGNATURE, 0.3 if dated or near_end else 2.0)
             elif dated or near_end:
                 put(TAIL, Role.SIGNATURE, 1.2 if dated else 2.5)
@@ -194,7 +208,7 @@ class Emissions:
             put(UNDER, Role.SECRECY, 0.0)
         elif cues.COPY_NUMBER.match(c.text) and unit.line < 3:
             put(HEAD, Role.SECRECY, 0.6)
-        weight = c.words + 2 * c.contact + (1 if count > 1 else 0)
+        weight = c.words + 2 * c.contact + (count > 1 and self.first_seen[key_of(c.text)] <= self.first_body)
         if not c.marker:
             cost = (2.4, 0.9, 0.4)[min(weight, 2)]
             if c.contact:
@@ -204,7 +218,7 @@ class Emissions:
             for zone in outer:
                 far = 1.0 if zone == TAIL and weight == 0 else 0.0
                 # Before a title stands what does not belong to the text, whatever its words.
-                near = -1.3 if zone == HEAD and weight == 0 and "关于" not in c.text else 0.0
+                near = -0.9 if zone == HEAD and unit.line < self.title_line and "关于" not in c.text else 0.0
                 put(zone, Role.PROMOTION, cost + far + near + (0.8 if c.end == "。" and not c.contact else 0.0))
             if c.contact and unit.start > 0 and self.lines[unit.line].text[: unit.start].strip():
                 put(BODY, Role.PROMOTION, 0.2)
@@ -254,7 +268,7 @@ class Emissions:
         if len(text) < 4:
             cost += 2.5
         if c.end:
-            cost += {"，": 1.5, "、": 2.0, "：": 3.5, ":": 3.5, "？": 0.8, "！": 0.8}.get(c.end, 4.5)
+            cost += {"，": 2.5, "、": 2.5, "：": 3.5, ":": 3.5, "？": 0.8, "！": 0.8}.get(c.end, 4.5)
         if c.marker and not (c.genre and cues.SPEECH.search(text)):
             cost += 4.0
         if c.chrome or (c.contents and not c.genre) or c.date or (c.salutation and c.end) or c.secrecy or c.row:
