@@ -1,8 +1,8 @@
 """Fit the costs of the parse: ``python -m benchmarks.calibrate [--rounds N] [--write]``.
 
-Coordinate descent: each cost in turn is made smaller and larger, and what lowers the loss is kept. The loss counts wrong
-cases of the ambiguities and one less F1 with level of generated outlines. It is fitted on the cases with even numbers and
-on some seeds; what is reported at the end are the odd cases and other seeds, which the fit has not seen.
+Coordinate descent: each cost in turn is made smaller and larger, and what lowers the loss is kept. The loss counts
+wrong cases of the ambiguities and what F1 of generated outlines lacks. It is fitted on every second case and on some
+seeds; what is reported at the end are the other cases and other seeds, which the fit has not seen.
 """
 
 from __future__ import annotations

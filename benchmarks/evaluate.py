@@ -1,8 +1,8 @@
 """How well outlines are recovered: ``python -m benchmarks.evaluate [CORPUS]``.
 
-CORPUS is a folder with ``gold/``, ``eval/`` and ``front/``, each with NAME.txt (a paragraph a line) and NAME.json: title,
-headings, ``optional`` and ``ignore`` (which a lenient count passes over), meta. Without it the part is printed that
-needs none: the ambiguities and the round trip.
+CORPUS is a folder with ``gold/``, ``eval/`` and ``front/``, each with NAME.txt (a paragraph a line) and NAME.json:
+title, headings, ``optional`` and ``ignore`` (which a lenient count passes over), meta. Without it the part is printed
+that needs none: the ambiguities and the round trip.
 """
 
 from __future__ import annotations
@@ -151,9 +151,7 @@ def report(corpus: Path, each: bool) -> None:
                 tally = compare(truth, outline, strict)
                 groups[group][strict].add(tally)
             if each:
-                print(
-                    f"{file.stem:24} true {tally.true} right {tally.right} level {tally.right_level} title {tally.titles}"
-                )
+                print(f"{file.stem:24} true {tally.true} right {tally.right} level {tally.right_level}")
             if folder != "eval":
                 for name, counts in fields(truth, outline).items():
                     meta[name] = [a + b for a, b in zip(meta[name], counts, strict=True)]

@@ -26,7 +26,10 @@ def outline(text: str) -> Outline:
     return structure.parse(roles.assign(manuscript(text)))
 
 
-BODY = "堤在镇东拐了三个弯，最窄的一处只有四十米，老人们说这里的土是一筐一筐背上来的，背土的人里头就有他们的父亲和祖父，所以谁也不敢马虎。"
+BODY = (
+    "堤在镇东拐了三个弯，最窄的一处只有四十米，老人们说这里的土是一筐一筐背上来的，"
+    "背土的人里头就有他们的父亲和祖父，所以谁也不敢马虎。"
+)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,8 @@ def test_a_keepers_family_is_found() -> None:
 
 
 def test_verse_and_tables_stay_lines() -> None:
-    text = "一、以诗言志\n一去二三里，烟村四五家。\n亭台六七座，八九十枝花。\n二、库房统计\n序号\t库房\t卷数\n1\t东库\t1200\n2\t西库\t980"
+    verse = "一、以诗言志\n一去二三里，烟村四五家。\n亭台六七座，八九十枝花。\n"
+    text = verse + "二、库房统计\n序号\t库房\t卷数\n1\t东库\t1200\n2\t西库\t980"
     first, second = outline(text).sections
     assert [block.kind for block in first.blocks] == ["verse"]
     assert [(block.kind, block.text.count("\n")) for block in second.blocks] == [("table", 2)]
@@ -216,10 +217,10 @@ def test_the_beam_equals_a_search_without_limits(seed: int) -> None:
 # --- any text ---------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    "一、|二、|（一）|(二)|1.|２．|①|一是|二是|首先|其次|最后，|第一，|第一章 |第三条 |。|；|：|，|“|”|《|（|）|【|】| |　|\t|\n|\n\n"
-    "|同志们：|讲话提纲|谢谢大家！|附件：|秘密★1年|2024年1月5日|QQ000000000|www.x.example|第1页 共3页|- 3 -|仅供学习|守好堤防|\u200b|𠮷|é".split(
-        "|"
-    )
+    "一、|二、|（一）|(二)|1.|２．|①|一是|二是|首先|其次|最后，|第一，|第一章 |第三条 "
+    "|。|；|：|，|“|”|《|（|）|【|】| |　|\t|\n|\n\n"
+    "|同志们：|讲话提纲|谢谢大家！|附件：|秘密★1年|2024年1月5日|QQ000000000|www.x.example"
+    "|第1页 共3页|- 3 -|仅供学习|守好堤防|\u200b|𠮷|é".split("|")
 )
 TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join))
 
