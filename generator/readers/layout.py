@@ -185,8 +185,9 @@ def _pieces(line: list[Glyph], gap: float) -> Iterator[list[Glyph]]:
 def _row(page: int, glyphs: list[Glyph]) -> Row:
     solid = [glyph for glyph in glyphs if not glyph.text.isspace()]
     sizes = sorted(glyph.size for glyph in solid)
-    end = max(glyph.x1 for glyph in solid)
-    return Row(page, glyphs, solid[0].x0, end, max(glyph.y for glyph in solid), sizes[len(sizes) // 2])
+    start = min(glyph.x0 for glyph in solid)
+    end = max(start, *(glyph.x1 for glyph in solid))
+    return Row(page, glyphs, start, end, max(glyph.y for glyph in solid), sizes[len(sizes) // 2])
 
 
 def _is_autospaced(rows: Sequence[Row]) -> bool:

@@ -129,10 +129,9 @@ def _marks(text: pdfium.FPDF_TEXTPAGE) -> Iterator[_Mark]:
         pdfium.FPDFText_GetLooseCharBox,
     )
     for index in range(pdfium.FPDFText_CountChars(text)):
-        owner = owner_of(text, index)
-        if not owner and pdfium.FPDFText_IsGenerated(text, index):
-            continue
         code = unicode_of(text, index)
+        if code <= 0x20 and pdfium.FPDFText_IsGenerated(text, index):
+            continue
         if 0xD800 <= code < 0xDC00:
             before = code
             continue
@@ -142,6 +141,7 @@ def _marks(text: pdfium.FPDF_TEXTPAGE) -> Iterator[_Mark]:
             continue
         origin_of(text, index, to_x, to_y)
         box_of(text, index, to_box)
+        owner = owner_of(text, index)
         key = ctypes.addressof(owner.contents) if owner else 0
         if key not in settings:
             settings[key] = _setting(text, index, owner)
