@@ -328,6 +328,13 @@ def test_the_exact_date_wins(keeper: Keeper) -> None:
     assert (keeper.content / "包/a.txt").stat().st_mtime == 1_600_000_001
 
 
+def test_a_date_that_is_none_is_left(keeper: Keeper) -> None:
+    info = Raw(b"a.txt")
+    info.date_time = (1980, 0, 0, 0, 0, 0)
+    keeper.bring(keeper.zip((info, text(1))))
+    assert (keeper.content / "包/a.txt").stat().st_mtime == pytest.approx(time.time(), abs=60)
+
+
 def test_a_folder_is_a_pack(keeper: Keeper) -> None:
     folder = keeper.folder / "下载"
     (folder / "读书").mkdir(parents=True)
@@ -634,7 +641,7 @@ def test_links_that_a_program_makes_are_not_followed(keeper: Keeper, program: Pr
 
 def test_files_that_a_program_names_are_not_copied(keeper: Keeper, program: Program) -> None:
     lines = """
-for name in ("密.txt", "坏.txt", "甲.txt"):
+for name in ("坏.txt", "甲.txt"):
     open(f"{folder}/{name}", "w").write(name)
 print("ERROR: Data Error in encrypted file. Wrong password? : 密.txt\\nERROR: CRC Failed : 坏.txt", file=sys.stderr)
 sys.exit(2)"""
@@ -642,6 +649,16 @@ sys.exit(2)"""
     done = keeper.bring(keeper.pack("包.7z", SEVEN))
     assert outcomes(done) == {"坏.txt": Outcome.DAMAGED, "密.txt": Outcome.ENCRYPTED, "甲.txt": Outcome.COPIED}
     assert done.problem == ""
+
+
+@pytest.mark.parametrize("name", ["7z", "7zz", "7za", "bsdtar"])
+def test_a_damaged_7z_leaves_no_part_of_a_file(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    pack = packed(keeper, monkeypatch, name)
+    data = bytearray(pack.read_bytes())
+    data[40] ^= 0xFF
+    pack.write_bytes(data)
+    keeper.bring(pack)
+    assert keeper.files() == {}
 
 
 @pytest.mark.parametrize(
@@ -668,6 +685,13 @@ def test_a_program_is_held_to_the_limits(keeper: Keeper, program: Program, lines
 
 @pytest.mark.parametrize("name", ["7z", "7zz", "7za", "bsdtar"])
 def test_7z_with_a_program_that_is_installed(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    keeper.bring(packed(keeper, monkeypatch, name))
+    assert keeper.files() == {"包/发言提纲.txt": text(1)}
+    assert (keeper.content / "包/发言提纲.txt").stat().st_mtime == 1_500_000_000
+
+
+def packed(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, name: str) -> Path:
+    """A 7z made by a program, which is then the only one there is."""
     found = tools.find_program(name)
     if not found:
         pytest.skip(f"{name} is not installed")
@@ -679,9 +703,7 @@ def test_7z_with_a_program_that_is_installed(keeper: Keeper, monkeypatch: pytest
     pack = keeper.folder / "包.7z"
     command = f"-c -f {pack} --format 7zip" if name == "bsdtar" else f"a {pack}"
     subprocess.run([found, *command.split(), "发言提纲.txt"], cwd=source, check=True, capture_output=True)
-    keeper.bring(pack)
-    assert keeper.files() == {"包/发言提纲.txt": text(1)}
-    assert (keeper.content / "包/发言提纲.txt").stat().st_mtime == 1_500_000_000
+    return pack
 
 
 # --- the command ------------------------------------------------------------------------------------------------

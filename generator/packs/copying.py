@@ -104,15 +104,21 @@ def _opened(pack: Path, limits: Limits, done: Imported) -> Iterator[tuple[list[M
             if head.startswith(b"PK"):
                 yield zip_members(stream, status.st_size, budget, stack), budget
             elif kind in ("7z", "rar"):
-                folder, failed, whole = tools.unpack(pack, kind, limits, stack)
-                if not whole:
+                made = tools.unpack(pack, kind, limits, stack)
+                if made.suspect:
                     done.problem = "解压程序说有的文件损坏或加了密，取到的可能不全。"
-                members = folder_members(folder, budget, unpacked=True)
-                yield [replace(one, refused=failed.get(one.name, one.refused)) for one in members], budget
+                yield _unpacked(made, budget), budget
             else:
                 yield tar_members(pack, budget, stack), budget
     except OSError as error:
         raise ReadError("unreadable", f"打不开：{error.strerror or error}。") from None
+
+
+def _unpacked(made: tools.Unpacked, budget: Budget) -> list[Member]:
+    members = {member.name: member for member in folder_members(made.folder, budget, unpacked=True)}
+    for name, outcome in made.failed.items():
+        members[name] = replace(members.get(name) or Member(name, lambda _: b""), refused=outcome)
+    return list(members.values())
 
 
 def _is_wanted(path: str) -> bool:

@@ -9,11 +9,11 @@ import os
 import stat
 import struct
 import tarfile
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -110,7 +110,7 @@ def _zip_date(info: zipfile.ZipInfo) -> float | None:
     if len(field) >= 5 and field[0] & 1:
         return float(struct.unpack_from("<i", field, 1)[0])
     try:
-        return time.mktime((*info.date_time, 0, 0, -1))
+        return datetime(*info.date_time).timestamp()  # in the time of the place, which zip does not name
     except (ValueError, OverflowError):
         return None
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,17 +23,30 @@ from generator.readers.base import MEGABYTE
 
 from .members import Limits, Outcome, too_many, too_much
 
-# Arguments with {pack} and {folder}. An empty password keeps a program from asking for one.
-_SEVEN: Final = ("x", "-y", "-bd", "-p", "-o{folder}", "--", "{pack}")
-_LIBARCHIVE: Final = ("-x", "-f", "{pack}", "-C", "{folder}")
-_ARGUMENTS: Final = {
-    "7z": _SEVEN,
-    "7zz": _SEVEN,
-    "7za": _SEVEN,
-    "unrar": ("x", "-y", "-idq", "-p-", "-ol-", "--", "{pack}", "{folder}/"),
-    "unar": ("-quiet", "-no-directory", "-force-overwrite", "-password", "", "-output-directory", "{folder}", "{pack}"),
-    "bsdtar": _LIBARCHIVE,
-    "tar": _LIBARCHIVE,
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    arguments: tuple[str, ...]
+    """With {pack} and {folder}. An empty password keeps a program from asking for one."""
+    failure: re.Pattern[str] | None = None
+    """What it says of a ``file`` that it could not unpack, of which it may leave a part; None where it says little."""
+
+
+_SEVEN = _Program(
+    ("x", "-y", "-bd", "-p", "-o{folder}", "--", "{pack}"),
+    re.compile(r"^ERROR: (?P<what>[^:\n]+) : (?P<file>.+)$", re.MULTILINE),
+)
+_LIBARCHIVE = _Program(
+    ("-x", "-f", "{pack}", "-C", "{folder}"),
+    re.compile(r"^(?!(?:bsd)?tar(?:\.exe)?: )(?P<file>.+?): (?P<what>.+)$", re.MULTILINE),
+)
+_KNOWN: Final = {
+    **dict.fromkeys(("7z", "7zz", "7za"), _SEVEN),
+    **dict.fromkeys(("bsdtar", "tar"), _LIBARCHIVE),
+    "unrar": _Program(("x", "-y", "-idq", "-p-", "-ol-", "--", "{pack}", "{folder}/")),
+    "unar": _Program(
+        ("-quiet", "-no-directory", "-force-overwrite", "-password", "", "-output-directory", "{folder}", "{pack}")
+    ),
 }
 
 # On Windows and macOS tar is bsdtar; GNU tar opens neither format.
@@ -49,15 +63,24 @@ _ADVICE: Final = {
 # Where Windows programs are that do not put themselves on the path.
 _FOLDERS: Final = ("7-Zip", "WinRAR")
 
-# What 7-Zip says of a file that it could not unpack, and of which it leaves what it has: `ERROR: CRC Failed : NAME`.
-_FAILED_FILE: Final = re.compile(r"^ERROR: ([^:]+) : (.+)$", re.MULTILINE)
 _ENCRYPTED: Final = re.compile("password|encrypted", re.IGNORECASE)
 
 
-def unpack(pack: Path, kind: str, limits: Limits, stack: ExitStack) -> tuple[Path, dict[str, Outcome], bool]:
-    """A folder with what a pack of this kind (``7z``, ``rar``) holds, which is gone when the stack unwinds.
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a program made of a pack."""
 
-    With it, the files that the program names as damaged or encrypted, and whether no other is. Raises ReadError.
+    folder: Path
+    failed: dict[str, Outcome]
+    """The files that it names as damaged or encrypted; the folder may hold a part of them."""
+    suspect: bool
+    """It failed, and did not name a file."""
+
+
+def unpack(pack: Path, kind: str, limits: Limits, stack: ExitStack) -> Unpacked:
+    """Unpack a pack of this kind (``7z``, ``rar``) into a folder that is gone when the stack unwinds.
+
+    Raises ReadError.
     """
     programs = [(name, found) for name in _PROGRAMS[kind] if (found := find_program(name))]
     if not programs:
@@ -65,19 +88,20 @@ def unpack(pack: Path, kind: str, limits: Limits, stack: ExitStack) -> tuple[Pat
     said = ""
     for name, program in programs:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tigang-", ignore_cleanup_errors=True)))
-        arguments = [part.format(pack=pack.absolute(), folder=folder) for part in _ARGUMENTS[name]]
+        known = _KNOWN[name]
+        arguments = [part.format(pack=pack.absolute(), folder=folder) for part in known.arguments]
         code, said = _run([program, *arguments], folder, limits, pack.stat().st_size)
-        if code == 0 or any(folder.iterdir()):
-            failed = {
-                file.strip(): Outcome.ENCRYPTED if _ENCRYPTED.search(what) else Outcome.DAMAGED
-                for what, file in _FAILED_FILE.findall(said)
-            }
-            return folder, failed, code == 0 or bool(failed)
+        failed = {
+            match["file"].strip(): Outcome.ENCRYPTED if _ENCRYPTED.search(match["what"]) else Outcome.DAMAGED
+            for match in (known.failure.finditer(said) if code and known.failure else ())
+        }
+        # A program that names what is wrong knows the format: another would only leave a part of a file unnamed.
+        if code == 0 or failed or any(folder.iterdir()):
+            return Unpacked(folder, failed, suspect=code != 0 and not failed)
     if _ENCRYPTED.search(said):
         raise ReadError("encrypted", "有打开密码，请解压后导入文件夹。")
-    raise ReadError(
-        "pack-damaged", f"{programs[-1][0]} 打不开，可能损坏、不完整或是分卷的一部分；也可以解压后导入文件夹。"
-    )
+    words = "打不开，可能损坏、不完整或是分卷的一部分；也可以解压后导入文件夹。"
+    raise ReadError("pack-damaged", f"{programs[-1][0]} {words}")
 
 
 def find_program(name: str) -> str | None:
