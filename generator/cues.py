@@ -89,13 +89,14 @@ CONTACT = re.compile(
     r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
 PROMOTION = re.compile(
-    r"会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
+    r"温馨提示|购买|付费|本套|全套|会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
     r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)"
 )
 WEAK_PROMOTION = re.compile(
     r"下载|资料|整理|更新|平台|分享|关注|收藏|更多|写作|汇编|点击|获取|实时|原创|预览|举报|发布|上传"
 )
 """Ordinary words, of which two together promote."""
+SITE = re.compile(r"(?:网|网站|官网|信息网|论坛|频道)$")
 EDITOR = re.compile(
     r"^[【\[（(]?\s*(?:编者按|编者的话|编者注|编者|编后|导语|导读|前言[:：]|原标题|题记[:：]|内容摘要|摘要[:：])"
 )
@@ -107,7 +108,7 @@ PAGE_NUMBER = re.compile(
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
 CHROME = re.compile(
-    r"(?:^[【】\[\]>»›|×/]$|^[—―－─=_*~·.-]{3,}$|^(?:下载|打印|全屏|收藏|加大|还原|减小|大|中|小|特大|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|管理员|楼主"
+    r"(?:^[^。，；：>»›→|｜]{1,16}(?:[>»›→|｜][^。，；：>»›→|｜]{1,16})+$|^[【】\[\]>»›|×/]$|^[—―－─=_*~·.-]{3,}$|^(?:下载|打印|全屏|收藏|加大|还原|减小|大|中|小|特大|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|管理员|楼主"
     r"|找回密码|上一[页篇].*|下一[页篇].*|打印本页|关闭窗口|关闭|分享|举报|点赞|评论|回复|转发|我的文档|目录|正文|阅读全文|全文|复制链接|\[复制链接\])$"
     r"|^分享(?:到|至)?.{0,6}[:：]?$|^扫一扫|^(?:更多)?相关(?:报道|文档|附件|链接|阅读|新闻|稿件|推荐|文章|专题).{0,6}$|^责任编辑|^责编|^编辑[:：]|^审核[:：]|^校对[:：]"
     r"|^(?:信息|稿件|文章)?来源[:：]|^(?:发[布表]|更新|成文)?(?:时间|日期)[:：]|^(?:浏览|阅读|点击)(?:量|次数|数)?[:：]|^[【\[]?字[号体][:：]|^(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]"
@@ -226,7 +227,9 @@ def look(text: str, families: Families) -> Cues:
         notice=len(text) <= 60 and bool(NOTICE.search(text)),
         secrecy=len(text) <= 20 and bool(SECRECY.match(text)),
         contact=bool(CONTACT.search(text)),
-        words=len(set(PROMOTION.findall(text))) + (len(set(WEAK_PROMOTION.findall(text))) > 1),
+        words=len(set(PROMOTION.findall(text)))
+        + (len(set(WEAK_PROMOTION.findall(text))) > 1)
+        + (len(text) <= 20 and bool(SITE.search(text))),
         editor=bool(EDITOR.match(text)),
         page_number=page_number,
         contents="\t" not in text and bool(CONTENTS.search(text)),

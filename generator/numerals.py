@@ -13,6 +13,7 @@ CHINESE = "一二三四五六七八九十百零〇○两"
 FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
+NEGATIVE_CIRCLED = "".join(map(chr, range(0x2776, 0x2780)))
 ROMAN_SIGNS = "".join(map(chr, range(0x2160, 0x216C)))
 PARENTHESISED_DIGITS = "".join(map(chr, range(0x2474, 0x2488)))
 DOTTED_DIGITS = "".join(map(chr, range(0x2488, 0x249C)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -199,6 +200,7 @@ def _assemble(
             continue
         points = [m.reading for m in found if m.points and m.reading]
         sections = [m for m in found if not m.points]
+        starts = [p.start for p in points]
         first = sections[0].reading.start if sections and sections[0].reading else len(passage.text)
         _add_block(blocks, passage, 0, first, points)
         for k, move in enumerate(sections):
@@ -206,7 +208,8 @@ def _assemble(
             assert c is not None
             following = sections[k + 1].reading if k + 1 < len(sections) else None
             limit = following.start if following else len(passage.text)
-            inner = next((p.start for p in points if c.end < p.start < limit), limit)
+            after = bisect_right(starts, c.end)
+            inner = min(starts[after], limit) if after < len(starts) else limit
             stop = min(c.stop, limit, inner)
             if stop <= c.end and not passage.text[c.end : limit].strip():
                 stop = limit
@@ -232,6 +235,10 @@ def _append(blocks: list[Block], passage: Passage) -> None:
     blocks.append(Block(passage.text, passage.breaks[0][1], kind))
 
 
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
 def _add_block(blocks: list[Block], passage: Passage, start: int, end: int, points: Sequence[Candidate]) -> None:
     """The stretch of a passage between two headings, with the points in it."""
     raw = passage.text[start:end]
@@ -239,7 +246,8 @@ def _add_block(blocks: list[Block], passage: Passage, start: int, end: int, poin
     if not text:
         return
     start += len(raw) - len(raw.lstrip())
-    inside = [p for p in points if start <= p.start < start + len(text)]
+    first = bisect_left(points, start, key=_start)
+    inside = points[first : bisect_left(points, start + len(text), lo=first, key=_start)]
     marks = []
     for k, p in enumerate(inside):
         stop = inside[k + 1].start if k + 1 < len(inside) else start + len(text)

@@ -342,6 +342,8 @@ class Emissions:
         elif begun or b.text.startswith(("关于", "在", "的", "和", "暨")):
             # The first line alone is no title: what made it dear is the second line's to say.
             cost -= 1.2 if b.genre else 0.4
+        else:
+            cost += 0.7
         if len(a.text) < 6 and not a.organisation:
             cost += 1.2
         if a.words or b.words:
