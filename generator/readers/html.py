@@ -49,8 +49,9 @@ def read_page(decoded: Decoded) -> Manuscript:
     tree = tree_of(document)
     title = " ".join(tree.title.split())
     lines = lines_of(tree, places_of(tree, title))
-    if lines and not any(line.place not in (Place.HEADER, Place.FOOTER) for line in lines):
-        raise ReadError("no-text", "网页里没有正文，只有导航和页脚。")
+    if all(line.place in (Place.HEADER, Place.FOOTER) for line in lines):
+        # No article to be told from its surroundings.
+        lines = lines_of(tree, {})
     created = _DATE.match(_first(tree.meta, _DATES))
     return Manuscript(
         "html",
