@@ -180,7 +180,7 @@ class Finder:
         lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
-        if not inline and spoken and lead_in:
+        if not inline and spoken and lead_in and not body:
             c.section += s["lead_in"] / (2 if k.number > 1 else 1)
         if inline or spoken:
             c.section += s["very_long"] if length > 90 else s["long"] if length > 45 else 0.0
