@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import Protocol
 
 from generator import cues
@@ -12,13 +11,11 @@ from generator.markers import Families
 from generator.model import Line, Manuscript, Role
 from generator.roles.chain import BELOW, BODY, FOOT, HEAD, INF, LIST, MORE, STATE, TAIL, TITLE, UNDER
 from generator.roles.readings import NEAR_END, Unit
+from generator.roles.repetition import key_of, running_headers
 from generator.unwrap import Joiner, is_indented, page_width
 
 MAX_TITLES = 6
 """Lines that are remembered as titles, so that a second copy is known."""
-
-HALF_PAGE = 300
-"""Characters; a page of GB/T 9704-2012 holds 616."""
 
 
 class Put(Protocol):
@@ -39,7 +36,7 @@ class Emissions:
         self.first_seen: dict[str, int] = {}
         for i, line in enumerate(self.lines):
             self.first_seen.setdefault(key_of(line.text), i)
-        self.headers = self._running_headers()
+        self.headers = running_headers(self.lines, self.seen)
         self.salutation = -1
         self.width = page_width([line.text for line in self.lines if not line.style.level])
         self.joiner = Joiner(self.width, families, is_indented([line.text for line in self.lines]))
@@ -57,26 +54,6 @@ class Emissions:
             if 5 < len(text) < 50 and cues.SPEECH.search(text) and cues.GENRE.search(text):
                 return i
         return 0
-
-    def _running_headers(self) -> frozenset[str]:
-        """Lines that come back page after page: beside page numbers, or with at least half a page between."""
-        places: dict[str, list[int]] = {}
-        offset = 0
-        offsets = []
-        for i, line in enumerate(self.lines):
-            offsets.append(offset)
-            offset += len(line.text)
-            key = key_of(line.text)
-            if self.seen.get(key, 0) > 1:
-                places.setdefault(key, []).append(i)
-        pages = {i for i, line in enumerate(self.lines) if cues.PAGE_NUMBER.match(line.text.strip())}
-        out = set()
-        for key, found in places.items():
-            paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
-            far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in pairwise(found))
-            if paged * 2 >= len(found) or (far and len(found) > 2):
-                out.add(key)
-        return frozenset(out)
 
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""
@@ -349,8 +326,3 @@ class Emissions:
         if a.words or b.words:
             cost += 0.8
         return cost
-
-
-def key_of(text: str) -> str:
-    """A text for comparison: without white space."""
-    return "".join(text.split())

@@ -1,0 +1,38 @@
+"""Lines that come back: the headers and footers of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from generator import cues
+from generator.model import Line
+
+HALF_PAGE = 300
+"""Characters; a page of GB/T 9704-2012 holds 616."""
+
+
+def key_of(text: str) -> str:
+    """A text for comparison: without white space."""
+    return "".join(text.split())
+
+
+def running_headers(lines: Sequence[Line], seen: Mapping[str, int]) -> frozenset[str]:
+    """Lines that come back page after page: beside page numbers, or with at least half a page between."""
+    places: dict[str, list[int]] = {}
+    offset = 0
+    offsets = []
+    for i, line in enumerate(lines):
+        offsets.append(offset)
+        offset += len(line.text)
+        key = key_of(line.text)
+        if seen.get(key, 0) > 1:
+            places.setdefault(key, []).append(i)
+    pages = {i for i, line in enumerate(lines) if cues.PAGE_NUMBER.match(line.text.strip())}
+    out = set()
+    for key, found in places.items():
+        paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
+        far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in pairwise(found))
+        if paged * 2 >= len(found) or (far and len(found) > 2):
+            out.add(key)
+    return frozenset(out)
