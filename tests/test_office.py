@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.server
 import io
-import os
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -15,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from wordmade import NAMES, level, listed, numbering, p, package, r, style, styles
+from wordmade import NAMES, convert, level, listed, need_office, numbering, p, package, r, style, styles
 
 from generator.model import Line, Manuscript, Place, Severity
 from generator.readers import TRANSIENT, ReadError, cache_in, office, prepare, read, rtf
@@ -242,17 +240,6 @@ def test_hostile_rtf_takes_no_time(data: bytes) -> None:
 # --- LibreOffice itself -----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def soffice() -> str:
-    """LibreOffice; skipped where there is none, unless TIGANG_OFFICE=required."""
-    found = office.program()
-    if not found:
-        if os.environ.get("TIGANG_OFFICE") == "required":
-            pytest.fail("no LibreOffice found, and TIGANG_OFFICE=required")
-        pytest.skip("no LibreOffice found: its tests did not run")
-    return found
-
-
 LEVELS = (
     level(0, "chineseCounting", "%1、")
     + level(1, "chineseCounting", "（%2）")
@@ -315,15 +302,13 @@ def known(line: Line) -> tuple[object, ...]:
 
 
 @pytest.mark.slow
-def test_every_format_of_the_family_says_the_same(soffice: str, tmp_path: Path) -> None:
+def test_every_format_of_the_family_says_the_same(tmp_path: Path) -> None:
     sources = [tmp_path / "提纲 #1.docx", tmp_path / "细节.docx"]
     for source, data in zip(sources, (outline(), details()), strict=True):
         source.write_bytes(data)
     made = []
     for form in ("doc:MS Word 97", "odt", "rtf"):
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        command = [soffice, profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), *map(str, sources)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        convert(form, sources, tmp_path)
         made += [source.with_suffix("." + form.partition(":")[0]) for source in sources]
     made.append(Path(shutil.copy(made[0], sources[0].with_suffix(".wps"))))
     cache_in(tmp_path / "cache")
@@ -351,7 +336,8 @@ def test_every_format_of_the_family_says_the_same(soffice: str, tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_libreoffice_fails_on_what_is_no_document(soffice: str, tmp_path: Path) -> None:
+def test_libreoffice_fails_on_what_is_no_document(tmp_path: Path) -> None:
+    need_office()
     cache_in(tmp_path / "cache")
     assert failure("a.doc", document("x" * 3000)).code == "conversion-failed"
 
@@ -378,7 +364,8 @@ def linking(address: str) -> bytes:
 
 
 @pytest.mark.slow
-def test_libreoffice_fetches_nothing(soffice: str, tmp_path: Path) -> None:
+def test_libreoffice_fetches_nothing(tmp_path: Path) -> None:
+    need_office()
     asked: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):

@@ -115,6 +115,16 @@ def test_a_table_of_contents_is_told_apart() -> None:
     assert [line.text for line in lines if line.place is Place.BODY] == ["防汛工作提纲", "一、查堤", "目录", "要编好。"]
 
 
+def test_a_table_of_contents_without_an_end_takes_no_text() -> None:
+    sheet = styles(style("1", title="heading 1"))
+    entry = p(begin("TOC \\o") + r("一、查堤 3"))
+    heading = p(r("一、查堤"), '<w:pStyle w:val="1"/>')
+    lines = word(entry + heading + p(r("要查得细。")), {"styles.xml": sheet}).lines
+    assert [line.place for line in lines] == [Place.CONTENTS, Place.BODY, Place.BODY]
+    lines = word(p(r("提纲")) + entry + p(r("一、查堤")) + p(r("要查得细，各段逐处记下。"))).lines
+    assert {line.place for line in lines} == {Place.BODY}
+
+
 # --- headings ---------------------------------------------------------------------------------------------------
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pytest
+
 from generator.model import Manuscript
-from generator.readers import read
+from generator.readers import office, read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -95,3 +99,20 @@ def numbering(lists: Iterable[str], nums: Iterable[tuple[int, str]] = ()) -> str
     for n, (name, overrides) in enumerate(nums or [(n, "") for n in range(len(lists))], 1):
         made += f'<w:num w:numId="{n}"><w:abstractNumId w:val="{name}"/>{overrides}</w:num>'
     return f"<w:numbering {NAMES}>{made}</w:numbering>"
+
+
+def need_office() -> str:
+    """LibreOffice's command; skips the test where there is none, unless TIGANG_OFFICE=required."""
+    command = office.program()
+    if not command:
+        if os.environ.get("TIGANG_OFFICE") == "required":
+            pytest.fail("no LibreOffice found, and TIGANG_OFFICE=required")
+        pytest.skip("no LibreOffice found: its tests did not run")
+    return command
+
+
+def convert(form: str, sources: Iterable[Path], folder: Path) -> None:
+    """Let LibreOffice write files anew."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    arguments = [need_office(), profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
+    subprocess.run([*arguments, *map(str, sources)], check=True, capture_output=True, timeout=300)

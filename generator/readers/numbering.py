@@ -105,14 +105,15 @@ class Numbering:
 
     def level_of(self, number: str, style: str) -> int | None:
         """The level, from 0, that belongs to a paragraph style (17.9.23); None where none does."""
-        found = self._number(number)
+        found = self.find(number)
         if found is not None:
             for index, level in found.levels.items():
                 if level.style == style:
                     return index
         return None
 
-    def _number(self, number: str) -> _Number | None:
+    def find(self, number: str) -> _Number | None:
+        """A ``w:num`` with its levels; None where there is none."""
         if number not in self._numbers:
             self._numbers[number] = self._resolve(number)
         return self._numbers[number]
@@ -150,7 +151,7 @@ class Counters:
 
     def count(self, number: str, level: int) -> Label | None:
         """The label of the next paragraph of ``w:num`` ``number`` at ``level``, from 0; None where Word shows none."""
-        found = self.numbering._number(number)
+        found = self.numbering.find(number)
         if found is None or level not in found.levels:
             return None
         values = self._values.setdefault(found.list, {})

@@ -134,10 +134,22 @@ def _take_footnotes(walk: Walk, package: Package, parts: dict[str, list[str]]) -
 
 
 def _with_contents(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
-    """The line 目录 before a table of contents belongs to it."""
+    """The line 目录 before a table of contents belongs to it; what is most of the document is no table of contents."""
+    sizes: Counter[Place] = Counter()
+    for paragraph in paragraphs:
+        sizes[paragraph.place] += len(paragraph.text)
+    too_much = sizes[Place.CONTENTS] > 2 * sizes[Place.BODY] + sizes[Place.ITEM] + sizes[Place.ROW]
     for paragraph, after in zip_longest(paragraphs, paragraphs[1:]):
-        heads = after is not None and after.place is Place.CONTENTS and paragraph.place is Place.BODY
-        yield replace(paragraph, place=Place.CONTENTS) if heads and _CONTENTS.fullmatch(paragraph.text) else paragraph
+        if too_much and paragraph.place is Place.CONTENTS:
+            yield replace(paragraph, place=Place.BODY)
+        elif after and after.place is Place.CONTENTS and not too_much and _is_contents_title(paragraph):
+            yield replace(paragraph, place=Place.CONTENTS)
+        else:
+            yield paragraph
+
+
+def _is_contents_title(paragraph: Paragraph) -> bool:
+    return paragraph.place is Place.BODY and bool(_CONTENTS.fullmatch(paragraph.text))
 
 
 def _distinct(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:

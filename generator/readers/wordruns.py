@@ -66,6 +66,11 @@ class _Field:
     code: str = ""
     shown: bool = False
 
+    @property
+    def is_contents(self) -> bool:
+        """Whether it makes a table of contents (17.16.5.68)."""
+        return self.code.lstrip()[:4].upper() == "TOC "
+
 
 @dataclass(slots=True)
 class Runs:
@@ -78,6 +83,10 @@ class Runs:
     references: list[tuple[str, str]] = field(default_factory=list)
     """Marks of footnotes and endnotes in order, as (kind, id)."""
     _fields: list[_Field] = field(default_factory=list)
+
+    def start_story(self) -> None:
+        """Forget the fields that the story before left open."""
+        self._fields.clear()
 
     def unwrapped(self, parent: Element) -> Iterator[Element]:
         """Children, with those of mere wrappers in their place and without deleted ones."""
@@ -99,6 +108,9 @@ class Runs:
     def content(self, paragraph: Element, form: Form) -> Content:
         """The text of a paragraph, and the text boxes that hang on it."""
         found = Content(contents=form.contents)
+        if form.level:
+            # Nothing in a table of contents is a heading: its end was lost.
+            self._fields = [item for item in self._fields if not item.is_contents]
         for run in self.unwrapped(paragraph):
             if run.tag == W + "r":
                 text = "".join(self._run(run, found.boxes))
@@ -106,7 +118,7 @@ class Runs:
                 if text and face.hidden:
                     self.counts["hidden"] += 1
                 elif text:
-                    if not found.pieces and any(item.code.lstrip()[:4].upper() == "TOC " for item in self._fields):
+                    if not found.pieces and any(item.is_contents for item in self._fields):
                         found.contents = True
                     found.pieces.append(Piece(text, face))
             elif run.tag == _M + "oMath":

@@ -54,6 +54,7 @@ class Walk:
     def story(self, parent: Element, place: Place, counters: Counters) -> None:
         """Take the paragraphs and tables of a part; ``counters`` go on where its story goes on."""
         self._counters = counters
+        self.runs.start_story()
         self._take(parent, place)
 
     def _take(self, parent: Element, place: Place) -> None:
