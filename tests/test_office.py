@@ -87,7 +87,7 @@ def failure(name: str, data: bytes) -> ReadError:
 # --- batches ----------------------------------------------------------------------------------------------------
 
 
-def test_many_files_cost_few_runs(fake: Path, tmp_path: Path) -> None:
+def test_many_files_cost_few_runs(fake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = tmp_path / "cache"
     cache_in(cache)
     files = [(Path(f"{number}.doc"), document(str(number))) for number in range(120)]
@@ -100,6 +100,8 @@ def test_many_files_cost_few_runs(fake: Path, tmp_path: Path) -> None:
     prepare(files, cache)
     assert runs(fake) == [50, 50, 20]
     assert {path.suffix for path in cache.iterdir()} == {".docx"}, "copies and profiles are gone"
+    monkeypatch.setattr(office, "program", lambda: "")
+    assert len(read(*files[0]).lines) == 2, "what was converted once needs no program"
 
 
 def test_one_file_that_was_not_prepared(fake: Path, tmp_path: Path) -> None:
@@ -336,10 +338,15 @@ def test_every_format_of_the_family_says_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_libreoffice_fails_on_what_is_no_document(tmp_path: Path) -> None:
+def test_libreoffice_fails_on_what_is_no_document_and_goes_on(tmp_path: Path) -> None:
     need_office()
-    cache_in(tmp_path / "cache")
-    assert failure("a.doc", document("x" * 3000)).code == "conversion-failed"
+    cache = tmp_path / "cache"
+    cache_in(cache)
+    bad = [document("x" * 3000 + str(number)) for number in range(3)]
+    good = [rb"{\rtf1\ansi\ansicpg936 " + f"{number}".encode() + rb"\par}" for number in range(3)]
+    prepare([*((Path("a.doc"), data) for data in bad), *((Path("a.rtf"), data) for data in good)], cache)
+    assert len(list(cache.glob("*.docx"))) == 3
+    assert {failure("a.doc", data).code for data in bad} == {"conversion-failed"}
 
 
 def linking(address: str) -> bytes:

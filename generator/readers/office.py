@@ -38,9 +38,7 @@ _PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
-_MISSING: Final = ReadError(
-    "needs-program", "读取 .doc、.wps、.odt 需要 LibreOffice，请安装后再生成，或用 Word、WPS 另存为 .docx。"
-)
+_MISSING: Final = "读取 .doc、.wps、.odt 需要 LibreOffice，请安装后再生成，或用 Word、WPS 另存为 .docx。"
 
 # A proxy that nobody serves keeps linked pictures from being fetched.
 _SETTINGS: Final = (
@@ -113,8 +111,6 @@ def parse(data: bytes) -> Manuscript:
     kind, _ = sniff(data)
     if fault := _fault(kind, data):
         raise fault
-    if not program():
-        raise _MISSING
     if _cache is not None:
         return _parse(data, kind, _cache)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -124,6 +120,8 @@ def parse(data: bytes) -> Manuscript:
 def _parse(data: bytes, kind: str, cache: Path) -> Manuscript:
     kept = _kept(cache, digest(data))
     if not kept.is_file():
+        if not program():
+            raise ReadError("needs-program", _MISSING)
         if not _failed(kept).is_file():
             convert([data], cache)
         if not kept.is_file():
@@ -150,7 +148,8 @@ def _is_encrypted(data: bytes) -> bool:
     """Whether a Word 97 file says that it is encrypted: bit 8 of its flags ([MS-DOC] 2.5.2)."""
     for start in range(512, min(len(data), MEGABYTE), 512):
         if data[start : start + 2] == b"\xec\xa5" and data[start + 2 : start + 4] in (b"\xc1\x00", b"\xc0\x00"):
-            return bool(data[start + 11 : start + 12] >= b"\x01" and data[start + 11] & 1)
+            flags = data[start + 11 : start + 12]
+            return bool(flags and flags[0] & 1)
     return False
 
 
