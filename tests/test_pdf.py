@@ -387,6 +387,17 @@ def test_a_heading_of_the_outline_finds_its_line() -> None:
     assert [line.style.level for line in found] == [1, 0, 0, 2]
 
 
+def test_attachments_head_their_pages_and_headers_repeat() -> None:
+    sheets = []
+    for number, first in enumerate(["清渠记", "渠水过村。", "附件1", "附件2"], 1):
+        page = [*set_row(first, 80, 105), *set_row("天天走一遍。"[number:], 80, 134), *set_row(HEADER, 80, 60, 9)]
+        sheets.append(Sheet(number, WIDTH, HEIGHT, [*page, *set_row(f"{number}", 290, 780, 14)]))
+    lines = lines_of(sheets)
+    assert [line.text for line in lines if line.place is Place.HEADER] == [HEADER] * 4
+    assert [line.text for line in lines if line.place is Place.FOOTER] == ["1", "2", "3", "4"]
+    assert [line.text for line in lines if line.place is Place.BODY][4::2] == ["附件1", "附件2"]
+
+
 glyphs = st.builds(
     Glyph,
     st.characters(exclude_categories=("Cs", "Cc")),

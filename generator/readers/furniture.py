@@ -67,17 +67,27 @@ def _edge(sheet: Sheet, rows: Sequence[Row], place: Place) -> list[Row]:
 
 
 def _repeated(edge: Sequence[Sequence[Row]]) -> set[int]:
-    """Rows whose text, but for its digits, stands at the same height on other pages."""
-    groups: dict[str, list[Row]] = {}
+    """Rows whose text, but for a number that grows with the page, stands at the same height on other pages.
+
+    Where another page has a text of its own at that height, it is where the body begins: 附件 heads each attachment.
+    """
+    groups: dict[tuple[str, int], list[Row]] = {}
     for rows in edge:
         for row in rows:
-            groups.setdefault(_DIGITS.sub("#", _BLANK.sub("", row.text)), []).append(row)
+            text = _BLANK.sub("", row.text)
+            numbers = _DIGITS.findall(text)
+            offset = int(numbers[-1][-4:]) - row.page if numbers else 0
+            for key in {(text, 0), (_DIGITS.sub("#", text), offset)}:
+                groups.setdefault(key, []).append(row)
+    least = max(2, _SHARE * len(edge))
+    often = {id(row) for rows in groups.values() if len({row.page for row in rows}) >= least for row in rows}
+    marks = often | {id(row) for rows in edge for row in rows if _FOLIO.fullmatch(_BLANK.sub("", row.text))}
+    bodies = [next((row.y for row in rows if id(row) not in marks), -1e9) for rows in edge]
     found: set[int] = set()
-    for key, rows in groups.items():
-        if key == "#" or len({row.page for row in rows}) < max(2, _SHARE * len(edge)):
-            continue
-        for row in rows:
-            if any(other.page != row.page and abs(other.y - row.y) <= _DRIFT for other in rows):
+    for rows in groups.values():
+        for row in rows if id(rows[0]) in often else ():
+            near = any(other.page != row.page and abs(other.y - row.y) <= _DRIFT for other in rows)
+            if near and not any(abs(y - row.y) <= _DRIFT / 2 for y in bodies):
                 found.add(id(row))
     return found
 

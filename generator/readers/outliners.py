@@ -25,6 +25,7 @@ _LOWEST: Final = 9
 _DOCTYPE: Final = re.compile(
     r"""<!DOCTYPE\s+[\w:.-]+(?:\s+(?:PUBLIC\s+(?:"[^"<>]*"|'[^'<>]*')|SYSTEM)\s+(?:"[^"<>]*"|'[^'<>]*'))?\s*>"""
 )
+_DECLARED: Final = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPACE: Final = re.compile("[ \t\r\n]+")
 _XMIND: Final = "{urn:xmind:xmap:xmlns:content:2.0}"
@@ -63,10 +64,18 @@ class _Tree:
 
 
 def _xml(data: bytes) -> tuple[Element, tuple[Note, ...]]:
-    """An XML file in any encoding; raises :class:`ReadError`."""
-    decoded = decode(data)
-    text = _DECLARATION.sub("", decoded.text.removeprefix("\ufeff"), count=1)
-    return parse_xml(_DOCTYPE.sub("", text, count=1).encode("utf-8", "replace")), decoded.notes
+    """An XML file in any encoding, also one that the parser does not know; raises :class:`ReadError`."""
+    declaration = _DECLARED.match(data)
+    encoding = declaration[1].decode("ascii").lower() if declaration else "utf-8"
+    notes: tuple[Note, ...] = ()
+    try:
+        text = data.decode("gb18030" if encoding in ("gb2312", "gbk") else encoding)
+    except (UnicodeDecodeError, LookupError):
+        # It is not what it says.
+        decoded = decode(data)
+        text, notes = decoded.text, decoded.notes
+    text = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
+    return parse_xml(_DOCTYPE.sub("", text, count=1).encode("utf-8", "replace")), notes
 
 
 # --- OPML -------------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from generator.readers.layout import Face, Row, Sheet, aside_of, is_wide, rows_o
 # In parts of the size.
 _INDENT: Final = 1.2
 """Least indent that begins a paragraph; two characters are usual."""
+_NARROWEST: Final = 16
+"""Narrowest text area of a whole page."""
 _SLACK: Final = 0.35
 """How much narrower than its room a word may be that did not fit."""
 _APART: Final = 1.25
@@ -157,8 +159,9 @@ def _frame(rows: Sequence[Row], width: float) -> _Frame:
     left = _outer(sorted(row.x0 for row in rows), 0.5 * size, enough)
     right = -_outer(sorted(-row.x1 for row in rows), 0.6 * size, max(3, len(rows) // 10))
     if width and right < width - left - 3 * size:
+        long = sum(row.width > (right - left) / 2 for row in rows)
         ends = sum(row.x1 > right - 1.5 * size for row in rows)
-        if ends < max(3, len(rows) // 5):
+        if right - left < _NARROWEST * size or ends < max(3, long / 2):
             # No row fills the page: it is as wide as its margins are alike.
             right = width - left
     pitches = Counter(
