@@ -6,6 +6,7 @@ when its record's key or its surroundings differ from the last build's.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -40,6 +41,11 @@ class Folders:
     def report(self) -> Path:
         """The keeper's report."""
         return self.root / "report"
+
+    @property
+    def office(self) -> Path:
+        """What other programs made of files that are not read directly."""
+        return self.root / "office"
 
     @property
     def jieba(self) -> Path:
@@ -137,6 +143,7 @@ def build(
             reused += 1
         else:
             jobs.append(_Job(origin, data, key, folders))
+    readers.prepare(((job.origin.source.file, job.data) for job in jobs), folders.office, count=max(pool.count, 1))
     for entry in pool.run(_understand_job, jobs, _lost):
         entries[entry.path] = entry
     while True:
@@ -146,6 +153,8 @@ def build(
         if not missing:
             break
         entries |= missing  # without their cards: lists and neighbours are made again
+    # The records are kept now; what they were made from may hold text that must not stay.
+    shutil.rmtree(folders.office, ignore_errors=True)
     cache.store_entries(ordered)
     cache.prune({entry.key for entry in ordered if entry.key})
     found += [(entry.path, note) for entry in ordered for note in entry.problems]
@@ -170,13 +179,21 @@ def _said(source: Source, settings: Mapping[str, Settings]) -> tuple[Said, tuple
 
 
 def _understand_job(job: _Job) -> Entry:
-    words.cache_in(job.folders.jieba)
+    _cache_in(job.folders)
     cache = Cache(job.folders.root)
     record = cache.load(job.key)
     if record is None:
         record = job.origin.understand(job.data)
+        if any(note.code in readers.TRANSIENT for note in record.notes):
+            # Without a key nothing of it is kept, and the next build tries again.
+            return entry_of(record, job.origin.source.address, "")
         cache.store(job.key, record)
     return entry_of(record, job.origin.source.address, job.key)
+
+
+def _cache_in(folders: Folders) -> None:
+    words.cache_in(folders.jieba)
+    readers.cache_in(folders.office)
 
 
 def _lost(job: _Job | _PageJob, reason: str) -> Entry:
@@ -226,7 +243,7 @@ def _page_job(job: _PageJob) -> Entry | None:
     cache = Cache(job.folders.root)
     record = cache.load(job.entry.key)
     if record is None:  # damaged since it was kept
-        words.cache_in(job.folders.jieba)
+        _cache_in(job.folders)
         try:
             data = readers.load(job.origin.source.file)
         except readers.ReadError as error:

@@ -24,7 +24,7 @@ from .model import Record
 
 T = TypeVar("T")
 
-_PACKAGES = ("jieba", "rjieba", "PyYAML", "msgspec")
+_PACKAGES = ("jieba", "rjieba", "msgspec", "pypdfium2", "PyYAML", "selectolax", "striprtf")
 
 
 def digest(*parts: bytes) -> str:

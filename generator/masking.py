@@ -83,14 +83,16 @@ _COLUMN = re.compile(r"电 ?话|手 ?机|联系|QQ|微 ?信|邮 ?箱|身份证|[
 
 
 def mask(text: str, spans: Iterable[Finding]) -> str:
-    """``text``, as long as before, with :data:`BLOT` for each character of the spans."""
+    """``text``, as long as before, with :data:`BLOT` for each character of the spans; white space stays."""
     parts: list[str] = []
     at = 0
     for start, end, _ in sorted(spans):
-        parts += [text[at:start], BLOT * (end - max(start, at))]
+        parts += [text[at:start], _VISIBLE.sub(BLOT, text[max(start, at) : end])]
         at = max(end, at)
     return "".join([*parts, text[at:]])
 
+
+_VISIBLE = re.compile(r"\S")
 
 # --- plain text -------------------------------------------------------------------------------------------------
 

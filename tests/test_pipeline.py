@@ -109,7 +109,7 @@ STAGES = [(roles, "assign"), (structure, "parse"), (screening, "screen"), (facts
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: f"{stage[0].__name__}.{stage[1]}")
 @pytest.mark.parametrize(
-    "error", [ValueError("只有三把钥匙"), RecursionError(), MemoryError(), KeyError("钥匙"), AssertionError("钥匙")]
+    "error", [ValueError("只有三把钥匙"), RecursionError(), KeyError("钥匙"), AssertionError("钥匙")]
 )
 def test_an_error_in_any_stage_becomes_a_note_without_its_words(
     monkeypatch: pytest.MonkeyPatch, stage: tuple[object, str], error: Exception
@@ -122,6 +122,15 @@ def test_an_error_in_any_stage_becomes_a_note_without_its_words(
     assert record.outline is None
     assert record.notes == (Note("internal-error", f"处理时出错：{type(error).__name__}", severity=Severity.PROBLEM),)
     assert "钥匙".encode() not in encoded(record)
+
+
+def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(structure, "parse", fail)
+    ((code, severity),) = [(note.code, note.severity) for note in record_of(OUTLINE).notes]
+    assert (code, severity) == ("too-large", Severity.PROBLEM)
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit()])

@@ -54,8 +54,7 @@ def read(file: Path, data: bytes | None = None) -> Manuscript:
     reader = _reader(file)
     if data is None:
         data = load(file)
-    if len(data) > reader.limit:
-        raise ReadError("too-large", f"文件超过 {reader.limit // MEGABYTE} MB，没有读取。")
+    _check_size(reader, data)
     if not data:
         raise ReadError("empty", "文件是空的。")
     kind, name = sniff(data)
@@ -96,20 +95,27 @@ def prepare(documents: Iterable[tuple[Path, bytes]], cache: Path, *, count: int 
 
 
 def load(file: Path) -> bytes:
-    """The bytes of a file, at most one more than its reader takes. Raises :class:`ReadError`."""
-    limit = _reader(file).limit
+    """The bytes of a file, no more than its reader takes. Raises :class:`ReadError`."""
+    reader = _reader(file)
     try:
         # A pipe would wait for its writer for ever.
         if not stat.S_ISREG(file.stat().st_mode):
             raise ReadError("unreadable", "不是普通文件，没有读取。")
         with file.open("rb") as stream:
-            return stream.read(limit + 1)
+            data = stream.read(reader.limit + 1)
     except FileNotFoundError:
         raise ReadError("unreadable", "文件不存在，或链接指向的文件不存在。") from None
     except PermissionError:
         raise ReadError("unreadable", "没有读取该文件的权限。") from None
     except OSError as error:
         raise ReadError("unreadable", f"文件读取失败：{error.strerror or error}。") from None
+    _check_size(reader, data)
+    return data
+
+
+def _check_size(reader: Reader, data: bytes) -> None:
+    if len(data) > reader.limit:
+        raise ReadError("too-large", f"文件超过 {reader.limit // MEGABYTE} MB，没有读取。")
 
 
 def _reader(file: Path) -> Reader:

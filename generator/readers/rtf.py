@@ -63,7 +63,8 @@ def words(data: bytes) -> Manuscript:
         raise ReadError("broken-file", "文件损坏：RTF 格式有误，无法读取。") from None
     # A character past U+FFFF stands in RTF as two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    notes = [Note("words-only", "没有用 LibreOffice 读取，只读出了文字：样式、页眉、脚注和文本框未能看到，隐藏和修订删除的文字未能分辨。")]
+    unseen = "样式、页眉、脚注和文本框未能看到，隐藏和修订删除的文字未能分辨"
+    notes = [Note("words-only", f"没有用 LibreOffice 读取，只读出了文字：{unseen}。")]
     lines = tuple(_lines(text))
     if any("\ufffd" in line.text for line in lines):
         notes.append(Note("damaged-bytes", "有读不出来的字节，显示为 �。"))

@@ -52,7 +52,7 @@ def _step(chain: Emissions, alive: dict[int, _Node], unit: Unit, first: bool) ->
     seen = look(chain.lines[unit.line].text[unit.start : unit.end].strip(), chain.families)
     place = chain.lines[unit.line].place
     emissions = chain.of(unit, seen)
-    if place in (Place.HEADER, Place.FOOTER):
+    if place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
         emissions = {
             s: (0.0 if STATES[s][1] in (Role.FURNITURE, Role.SECRECY, Role.NOTICE) else c + 6.0)
             for s, c in emissions.items()
