@@ -401,10 +401,10 @@ def test_attachments_head_their_pages_and_headers_repeat() -> None:
 glyphs = st.builds(
     Glyph,
     st.characters(exclude_categories=("Cs", "Cc")),
-    st.floats(-100, 700),
-    st.floats(-100, 700),
-    st.floats(-100, 900),
-    st.floats(0.5, 60),
+    st.floats(-100, 700) | st.floats(),
+    st.floats(-100, 700) | st.floats(),
+    st.floats(-100, 900) | st.floats(),
+    st.floats(0.5, 60) | st.floats(),
     st.sampled_from([BODY, Face("SimHei"), Face("FangSong", True)]),
 )
 

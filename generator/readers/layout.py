@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import isnan
 from operator import attrgetter
 from statistics import median
 from typing import Final, NamedTuple
@@ -34,6 +35,8 @@ _LEAST_ROWS: Final = 3
 """Fewest rows of a column."""
 _FILLED: Final = 0.6
 """How much of its width a column's rows fill; cells of a table fill less."""
+_FARTHEST: Final = 20_000.0
+"""Points; the largest page of a PDF measures 14,400 (ISO 32000-1, annex C)."""
 _BIN: Final = 2.0
 """Points that the search for a gutter takes at a time."""
 
@@ -104,11 +107,12 @@ def is_wide(character: str) -> bool:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """The rows of a page in reading order: of two columns the left one first."""
-    solid = [glyph.size for glyph in sheet.glyphs if not glyph.text.isspace()]
+    glyphs = _within(sheet.glyphs)
+    solid = [glyph.size for glyph in glyphs if not glyph.text.isspace()]
     if not solid:
         return []
     size = median(solid)
-    lines = [[_row(sheet.number, piece) for piece in _pieces(line, size * _GUTTER)] for line in _lines(sheet.glyphs)]
+    lines = [[_row(sheet.number, piece) for piece in _pieces(line, size * _GUTTER)] for line in _lines(glyphs)]
     rows = list(_in_order(lines, size))
     beside_latin = _SPACE_WIDE if _is_autospaced(rows) else _SPACE_HAN
     for row in rows:
@@ -120,7 +124,24 @@ def aside_of(page: int, glyphs: Sequence[Glyph]) -> Row:
     """What stands aside as a row without a place; its text may be empty."""
     text = "".join(glyph.text for glyph in glyphs).strip()
     faces = [glyphs[0].face] * len(text)
-    return Row(page, list(glyphs), 0.0, 0.0, 0.0, glyphs[0].size, text, faces)
+    return Row(page, list(glyphs), 0.0, 0.0, 0.0, _clamped(glyphs[0].size), text, faces)
+
+
+def _within(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The glyphs, those of a damaged file moved to where they can be reckoned with."""
+    if all(
+        -_FARTHEST < glyph.x0 <= glyph.x1 < _FARTHEST and abs(glyph.y) < _FARTHEST and 1.0 <= glyph.size <= _FARTHEST
+        for glyph in glyphs
+    ):
+        return glyphs
+    return [
+        Glyph(text, _clamped(x0), max(_clamped(x0), _clamped(x1)), _clamped(y), max(1.0, _clamped(size)), face)
+        for text, x0, x1, y, size, face in glyphs
+    ]
+
+
+def _clamped(length: float) -> float:
+    return 0.0 if isnan(length) else max(-_FARTHEST, min(_FARTHEST, length))
 
 
 # --- rows -------------------------------------------------------------------------------------------------------

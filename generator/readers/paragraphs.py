@@ -36,7 +36,7 @@ _ITEM: Final = re.compile(
 )
 
 # Faces that headings are set in, by a part of their names.
-_FAMILIES: Final = (("hei", ("黑", "hei", "gothic")), ("kai", ("楷", "kai")))
+_FAMILIES: Final = (("hei", ("黑", "hei", "gothic", "sanscjk", "hansans")), ("kai", ("楷", "kai")))
 
 Align = Literal["", "center", "right"]
 _Kind = tuple[str, bool]
