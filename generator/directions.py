@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ def parse(mapping: Mapping[str, object], where: str) -> tuple[Directions, tuple[
         try:
             given = replace(given, **_field(key, value))
         except _UnknownKeyError:
-            notes.append(_problem("unknown-key", f"{where}里的键“{_short(key)}”不认识{_nearest(key)}。"))
+            notes.append(_problem("unknown-key", f"{where}里的键“{_short(key)}”不认识{nearest(key, KEYS)}。"))
         except ValueError as error:
             notes.append(_problem("wrong-value", f"{where}里“{key}”的值{error}，没有采用。"))
     return given, tuple(notes)
@@ -139,9 +139,10 @@ def _headings(value: object) -> tuple[tuple[str, int], ...]:
     return tuple(pairs)
 
 
-def _nearest(key: str) -> str:
-    near = difflib.get_close_matches(key.lower(), sorted(KEYS), 1, 0.6)
-    return f"，可能是“{near[0]}”" if near else ""
+def nearest(key: str, known: Iterable[str]) -> str:
+    """A hint, to follow 不认识: the known key that ``key`` was probably meant to be, or nothing."""
+    near = difflib.get_close_matches(key.lower(), sorted(known), 1, 0.6)
+    return f"，是不是“{near[0]}”" if near else ""
 
 
 def _short(words: str) -> str:

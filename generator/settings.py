@@ -6,7 +6,6 @@ sidecar holds the directions for one outline. Either may be in any encoding that
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
     good: dict[str, Any] = {}
     for key, value in given.items():
         if key not in _KINDS:
-            hint = _nearest(key) or f"，可用的有 {'、'.join(_KINDS)}"
+            hint = directions.nearest(key, _KINDS) or f"，可用的有 {'、'.join(_KINDS)}"
             notes.append(_problem(f"{file.name}里的键“{key}”不认识{hint}。"))
         elif value is not None:
             kind, name = _KINDS[key]
@@ -58,11 +57,6 @@ def _mapping(file: Path) -> tuple[dict[str, object], list[Note]]:
     damage = [note for note in decoded.notes if note.severity is Severity.PROBLEM]
     mapping, broken = directions.from_yaml(decoded.text, file.name)
     return mapping, [*(replace(note, text=f"{file.name}：{note.text}") for note in damage), *broken]
-
-
-def _nearest(key: str) -> str:
-    near = difflib.get_close_matches(key.lower(), _KINDS, 1, 0.6)
-    return f"，是不是“{near[0]}”" if near else ""
 
 
 def _problem(text: str) -> Note:
