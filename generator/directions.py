@@ -142,7 +142,7 @@ def _headings(value: object) -> tuple[tuple[str, int], ...]:
 def nearest(key: str, known: Iterable[str]) -> str:
     """A hint, to follow 不认识: the known key that ``key`` was probably meant to be, or nothing."""
     near = difflib.get_close_matches(key.lower(), sorted(known), 1, 0.6)
-    return f"，是不是“{near[0]}”" if near else ""
+    return f"，可能是“{near[0]}”" if near else ""
 
 
 def _short(words: str) -> str:

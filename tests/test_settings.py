@@ -58,7 +58,7 @@ def test_orders(tmp_path: Path, order: str, value: float) -> None:
         ("defaults: 讲话", "collection.yml里“defaults”的值应是一组“键: 值”，没有采用。"),
         ("defaults: {speeker: 某}", "collection.yml里的键“speeker”不认识，可能是“speaker”。"),
         ("defaults: {date: 去年}", "collection.yml里“date”的值不是日期"),
-        ("titel: 甲", "collection.yml里的键“titel”不认识，是不是“title”。"),
+        ("titel: 甲", "collection.yml里的键“titel”不认识，可能是“title”。"),
         ("颜色: 红", "collection.yml里的键“颜色”不认识，可用的有 title、order、description、defaults。"),
         ("1: 红", "collection.yml里的键“1”不认识"),
     ],
