@@ -50,7 +50,7 @@ def parse(data: bytes) -> Manuscript:
     book = _Book(package, name, document)
     lines = lines_of(book.sheets())
     if not any(line.place in (Place.BODY, Place.ROW) for line in lines):
-        raise ReadError("no-text", "OFD 里没有文字，可能是扫描件，请先做文字识别（OCR）再放入。")
+        raise ReadError("no-text", "OFD 里没有正文的文字，可能是扫描件，请先做文字识别（OCR）再放入。")
     info = root.find("{*}DocBody/{*}DocInfo")
     return Manuscript("ofd", with_levels(lines, list(book.headings())), properties=_properties(info))
 

@@ -42,7 +42,7 @@ def parse(data: bytes) -> Manuscript:
         metadata = document.get_metadata_dict(skip_empty=True)
     lines = lines_of(sheets)
     if not any(line.place in (Place.BODY, Place.ROW) for line in lines):
-        raise ReadError("no-text", "PDF 里没有文字，可能是扫描件，请先做文字识别（OCR）再放入。")
+        raise ReadError("no-text", "PDF 里没有正文的文字，可能是扫描件，请先做文字识别（OCR）再放入。")
     return Manuscript(
         "pdf",
         with_levels(lines, bookmarks),
