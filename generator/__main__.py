@@ -91,9 +91,9 @@ def _as_json(file: Path, record: Record) -> dict[str, object]:
     values: dict[str, object] = {"file": click.format_filename(file), "title": None, "headings": [], "meta": {}}
     outline = record.outline
     if outline:
-        values["title"] = outline.title + outline.subtitle or None
+        values["title"] = meta.full_title(outline) or None
         values["headings"] = [{"level": section.depth, "text": section.text} for section in outline.sections]
-        values["meta"] = meta.as_written(outline)
+        values["meta"] = meta.as_written(outline, record.directions)
     notes = [
         {"code": note.code, "text": note.text, "where": note.where, "severity": note.severity} for note in record.notes
     ]

@@ -385,6 +385,8 @@ class Record:
     outline: Outline | None = None
     """Screened: contacts in it are masked. None where the document failed or is withheld."""
     facts: Facts = Facts()
+    directions: Directions = Directions()
+    """The keeper's word that all of this follows."""
     screening: Screening = Screening()
     notes: tuple[Note, ...] = ()
     """Notes of all stages, each once, in the order of the stages."""

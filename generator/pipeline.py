@@ -73,6 +73,7 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         encoding=manuscript.encoding,
         outline=outline,
         facts=known,
+        directions=manuscript.directions,
         screening=screened,
         notes=tuple(notes),
     )
