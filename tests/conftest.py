@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: the machines that run them are shared.
+settings.register_profile("tigang", deadline=None)
+settings.load_profile("tigang")
 
 ROOT = Path(__file__).parent.parent
 

@@ -116,9 +116,11 @@ def test_the_contents_lead_to_each_heading(reader: Reader, site: Archive) -> Non
 
 def test_search_finds_an_outline(reader: Reader) -> None:
     page = reader.open("index.html")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.matches('.md-search__input')")
     page.keyboard.type("库房")
-    page.wait_for_selector(".md-search-result__item a", timeout=15_000)
+    page.wait_for_selector(".md-search-result__item a", timeout=60_000)
     assert "库房" in page.locator(".md-search-result__list").inner_text()
     page.locator(".md-search-result__item a").first.click()
     page.wait_for_url("**/*.html*")

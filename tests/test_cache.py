@@ -118,7 +118,7 @@ def test_damage_is_absence(tmp_path: Path, data: bytes) -> None:
     assert cache.load(KEY) == RECORD
 
 
-@settings(deadline=None, max_examples=50)  # the disk may be busy
+@settings(max_examples=50)
 @given(data=st.data())
 def test_any_damage_is_a_value_of_the_kind_or_absence(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -576,7 +576,7 @@ ODD = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@settings(deadline=None, max_examples=80)  # the disk may be busy
+@settings(max_examples=80)
 @given(st.lists(st.tuples(st.one_of(st.binary(max_size=12), ODD, st.text(max_size=9)), st.booleans()), max_size=8))
 def test_every_file_lies_below_the_target(
     tmp_path_factory: pytest.TempPathFactory, names: list[tuple[bytes | str, bool]]

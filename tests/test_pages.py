@@ -55,7 +55,7 @@ def split(page: str) -> tuple[dict[str, Any], str]:
 def record(
     outline: Outline, path: str = "读书/书箱.txt", facts: Facts = NO_FACTS, screening: Screening = OPEN
 ) -> Record:
-    return Record(path, "0" * 32, "txt", "utf-8", outline, facts, screening)
+    return Record(path, "0" * 32, "txt", "utf-8", outline, facts, screening=screening)
 
 
 def values(outline: Outline, around: Surroundings = ALONE, **more: Any) -> dict[str, Any]:

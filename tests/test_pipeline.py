@@ -59,7 +59,7 @@ def test_a_document_becomes_a_record() -> None:
     assert record.screening == Screening()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=200)))
 def test_any_bytes_give_the_same_record_twice(text: str | bytes) -> None:
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text

@@ -64,7 +64,7 @@ TREES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["一", "二"]))
 
 
 @WAYS
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(old=TREES, new=TREES)
 @example(old={".w/a": "一", "x.css": "一"}, new={".w/b": "二", "x.css": "二"})
 @example(old={"a/b/c.html": "一"}, new={"a": "二"})
@@ -181,7 +181,7 @@ def links(text: str) -> set[str]:
     return set(re.findall(r"\[(.+?)\]", text))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(old=linked(), new=linked())
 def test_no_page_ever_links_to_what_is_not_there(
     tmp_path_factory: pytest.TempPathFactory, old: Tree, new: Tree

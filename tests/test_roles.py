@@ -173,7 +173,7 @@ def test_meta_as_written() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=30).filter(lambda t: t.strip() and "\n" not in t), max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_character_is_in_one_span(texts: list[str]) -> None:
     source = Manuscript("txt", tuple(Line(t, i) for i, t in enumerate(texts, 1)))
     draft = roles.assign(source)

@@ -75,7 +75,7 @@ def test_a_folder_in_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
     assert files(tmp_path) == set()
 
 
-@settings(deadline=None, max_examples=50)  # the disk may be busy
+@settings(max_examples=50)
 @given(st.binary(max_size=8), st.binary(max_size=8))
 def test_write_if_changed(tmp_path_factory: pytest.TempPathFactory, before: bytes, after: bytes) -> None:
     file = tmp_path_factory.mktemp("w") / "目录.md"
@@ -89,7 +89,7 @@ def test_write_if_changed(tmp_path_factory: pytest.TempPathFactory, before: byte
 PATHS = ("一.md", "二.md", "甲/一.md", "甲/二.md", "甲/乙/一.md", "甲/乙/丙/一.md", "丁/一.md", "丁/.2.tmp")
 
 
-@settings(deadline=None, max_examples=50)  # the disk may be busy
+@settings(max_examples=50)
 @given(st.sets(st.sampled_from(PATHS)), st.sets(st.sampled_from(PATHS)))
 def test_remove_others(tmp_path_factory: pytest.TempPathFactory, there: set[str], keep: set[str]) -> None:
     folder = tmp_path_factory.mktemp("r")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -83,15 +82,3 @@ def test_stop_words() -> None:
 def test_the_keepers_words_stay_whole() -> None:
     words.learn(["苇塘清淤法"])
     assert "苇塘清淤法" in words.segment("推广苇塘清淤法三年")
-
-
-@pytest.mark.skipif(find_spec("rjieba") is None, reason="rjieba is not installed")
-def test_keywords_are_quick() -> None:
-    texts = list(DRILL + SORTING) * 10
-    words.keywords(texts)
-    costs = []
-    for _ in range(5):
-        begun = time.process_time()
-        words.keywords(texts)
-        costs.append(time.process_time() - begun)
-    assert min(costs) * 3000 / sum(map(len, texts)) < 0.003
