@@ -40,7 +40,7 @@ TREE = Node(
 
 
 def quoted(text: str) -> str:
-    return escape(text, quote=True).replace("\t", "&#9;")
+    return escape(text, quote=True).replace("\t", "&#9;").replace("\n", "&#10;")
 
 
 def opml(tree: Node) -> bytes:
@@ -55,7 +55,8 @@ def opml(tree: Node) -> bytes:
 
 def freemind(tree: Node) -> bytes:
     def node(item: Node) -> str:
-        note = f"<html><head/><body><p>{quoted(item.note)}</p></body></html>"
+        note = "".join(f"<p>{quoted(row)}</p>" for row in item.note.split("\n"))
+        note = f"<html><head/><body>{note}</body></html>"
         rich = f'<richcontent TYPE="NOTE">{note}</richcontent>' if item.note else ""
         return f'<node TEXT="{quoted(item.text)}">{rich}{"".join(map(node, item.children))}</node>'
 
