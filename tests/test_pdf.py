@@ -28,6 +28,8 @@ from generator.readers import ReadError, read
 from generator.readers.layout import Face, Glyph, Sheet, rows_of
 from generator.readers.paragraphs import Heading, lines_of, with_levels
 
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
 FONTS = Path("/usr/share/fonts/opentype/noto")
 # Those that came from a page themselves hold its marks.
 SAMPLES = sorted(path for path in (ROOT / "content").rglob("*.txt") if "第1页" not in path.read_text("utf-8", "ignore"))
@@ -114,7 +116,6 @@ def print_pages(parts: list[str], put: Put, next_page: Callable[[], None]) -> No
 
 def with_reportlab(parts: list[str]) -> bytes:
     """A face that is named and not embedded; “” come from a second face, one piece of text each."""
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT))
 
