@@ -18,7 +18,7 @@ SHORT = 80
 _NUMERAL = "[〇○０-９0-9ＯO零一二三四五六七八九十元×xX]"
 DATE = re.compile(
     rf"(?:(?<![0-9])(?:{_NUMERAL}{{2,4}}\s*年(?:\s*{_NUMERAL}{{1,3}}\s*月(?:\s*{_NUMERAL}{{1,3}}\s*[日号])?)?)"
-    r"|(?<![0-9])(?:19|20)[0-9]{2}\s*(?P<sep>[-./．—])\s*[01]?[0-9]\s*(?P=sep)\s*[0-3]?[0-9](?![0-9]))"
+    r"|(?<![0-9０-９])(?:19|20|１９|２０)[0-9０-９]{2}\s*(?P<sep>[-./．—／])\s*[01０１]?[0-9０-９]\s*(?P=sep)\s*[0-3０-３]?[0-9０-９](?![0-9０-９]))"
     r"(?:\s*[0-2]?[0-9](?:[:：][0-5][0-9]){1,2}|\s*[0-2]?[0-9]时[0-5]?[0-9]分)?"
 )
 """A date as written, with a clock where one follows."""
@@ -53,6 +53,10 @@ PASSED = re.compile(
 DOCUMENT_NUMBER = re.compile(
     r"^[\u4e00-\u9fff×xX*]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号$"
 )
+LETTERHEAD = re.compile(
+    r"^[\u4e00-\u9fff×xX]{2,24}(?:局|委员会|委|政府|办公室|办|厅|部|院|会|校|学|公司|集团|中心|站|所|处|社)\s*文件$"
+)
+"""The red head of an official paper: 某某局文件."""
 
 POST = (
     "书记|市长|省长|区长|县长|镇长|乡长|村长|州长|主席|主任|局长|处长|科长|厅长|部长|院长|校长|所长|会长|队长|站长|馆长|经理|董事长"
@@ -107,13 +111,29 @@ PAGE_NUMBER = re.compile(
 )
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
+CONTENTS_HEADING = re.compile(r"^[—-]*\s*目\s*[录次]\s*[—-]*$")
+FRAGMENTS = re.compile(
+    r"^[•·*\s]*(?:[^\s。，；：、！？|｜]{1,18}[:：]?(?: [0-9]{1,6})?(?:[\s|｜]{2,}|\u3000|\s*[|｜]\s*)){2,}"
+    r"[^\s。，；！？]{0,18}$"
+    r"|^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$"
+)
+"""Short phrases set side by side: a row of links."""
+_MEETING = "地点|主持|出席|参加|记录"
+LABELLED = re.compile(
+    rf"^(?!.*(?:{_MEETING})\s*[:：])(?=.*[0-9])[^。；！？]{{0,24}}?(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*[^\s。；！？]{{0,24}}(?:[\s|｜]+|$)){{2,}}[^。；！？：:]{{0,16}}$"
+)
+"""Labels with their values in a row: 日期：… 作者：… 点击：…, what a page says of itself."""
+_BUTTON = (
+    "下载|打印|全屏|收藏|加大|还原|减小|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|"
+    "管理员|楼主|找回密码|打印本页|关闭窗口|关闭|分享|举报|点赞|评论|回复|转发|我的文档|目录|正文|阅读全文|全文|复制链接|微信|微博|发送邮件|我要纠错|打赏"
+)
+"""Words on the buttons of a page, alone or side by side."""
 CHROME = re.compile(
-    r"(?:^[^。，；：>»›→|｜]{1,16}(?:[>»›→|｜][^。，；：>»›→|｜]{1,16})+$|^[【】\[\]>»›|×/]$|^[—―－─=_*~·.-]{3,}$|^(?:下载|打印|全屏|收藏|加大|还原|减小|大|中|小|特大|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|管理员|楼主"
-    r"|找回密码|上一[页篇].*|下一[页篇].*|打印本页|关闭窗口|关闭|分享|举报|点赞|评论|回复|转发|我的文档|目录|正文|阅读全文|全文|复制链接|\[复制链接\])$"
+    rf"(?:^[^。，；：>»›→|｜]{{1,16}}(?:[>»›→|｜][^。，；：>»›→|｜]{{1,16}})+$|^[【】\[\]>»›|×/]$|^[—―－─=_*~·.-]{{3,}}$|^(?:大|中|小|特大|上一[页篇].*|下一[页篇].*|[【\[]?(?:{_BUTTON})[】\]]?(?:[\s|｜【】\[\]]+(?:{_BUTTON})[】\]]?)*|\[复制链接\])$"
     r"|^分享(?:到|至)?.{0,6}[:：]?$|^扫一扫|^(?:更多)?相关(?:报道|文档|附件|链接|阅读|新闻|稿件|推荐|文章|专题).{0,6}$|^责任编辑|^责编|^编辑[:：]|^审核[:：]|^校对[:：]"
     r"|^(?:信息|稿件|文章)?来源[:：]|^(?:发[布表]|更新|成文)?(?:时间|日期)[:：]|^(?:浏览|阅读|点击)(?:量|次数|数)?[:：]|^[【\[]?字[号体][:：]|^(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]"
     r"|^查看[:：]|^发表于|发布于.{1,8}$|^作者[:：].{0,20}来源|我要投稿|^约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)$|^[0-9]{1,5}$|^[-·•]$"
-    r"|所在栏目[:：]|^》》.*《《$|(?:记者|通讯员).{0,12}摄$|^[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$|^[0-9a-f]{32}[:：]?$|^本文(?:有删减|系)|^[（(](?:本文有删减|此件.{0,10}公开.{0,6})[）)]$)"
+    r"|^[\u4e00-\u9fff]{2,4}[:：]\s*[0-9０-９]{4,16}$|所在栏目[:：]|^》》.*《《$|(?:记者|通讯员).{0,12}摄$|^[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$|^[0-9a-f]{32}[:：]?$|^本文(?:有删减|系)|^[（(](?:本文有删减|此件.{0,10}公开.{0,6})[）)]$)"
 )
 DATED_CHROME = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])\s*" + DATE.pattern)
 END_OF_PAGE = re.compile(
@@ -153,6 +173,10 @@ class Cues:
     page_number: bool = False
     contents: bool = False
     chrome: bool = False
+    fragments: bool = False
+    """Short phrases side by side: links, buttons."""
+    dated_chrome: bool = False
+    """When and by whom a page was put up."""
     end_of_page: bool = False
     genre: bool = False
     salutation: bool = False
@@ -218,7 +242,9 @@ def look(text: str, families: Families) -> Cues:
     name = len(text) <= 10 and text[0] in SURNAMES and bool(NAME.match(text.rstrip("：:")))
     marker = next((m for m in families.at(text, 0, line_start=True)), None)
     page_number = bool(PAGE_NUMBER.match(text))
-    dated_chrome = bool(has_date) and end == "" and bool(DATED_CHROME.match(text))
+    labelled = any(c in text for c in ":：") and end in ("", "：", ":") and bool(LABELLED.match(text))
+    dated_chrome = labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
+    fragments = end == "" and "\t" not in text and bool(FRAGMENTS.match(text))
     return Cues(
         text,
         True,
@@ -234,6 +260,8 @@ def look(text: str, families: Families) -> Cues:
         page_number=page_number,
         contents="\t" not in text and bool(CONTENTS.search(text)),
         chrome=page_number or dated_chrome or bool(CHROME.search(text)),
+        fragments=fragments,
+        dated_chrome=dated_chrome,
         end_of_page=bool(END_OF_PAGE.match(text)),
         genre=bool(GENRE.search(text)),
         salutation=bool(SALUTATION.match(text)) or bool(ADDRESSEE.search(text)),
@@ -241,7 +269,7 @@ def look(text: str, families: Families) -> Cues:
         dashed=bool(DASHED.match(text)),
         date=bool(has_date) and bool(DATE.fullmatch(bare)),
         clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
-        number=bool(DOCUMENT_NUMBER.match(text)),
+        number=bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text)),
         speaker=(
             len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
         ),

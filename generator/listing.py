@@ -18,6 +18,7 @@ ROLE_NAMES = {
     Role.OCCASION: "场合",
     Role.DATE: "日期",
     Role.SPEAKER: "发言人",
+    Role.NUMBER: "发文字号",
 }
 _KIND_NAMES = {
     "paragraph": "正文",

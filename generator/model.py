@@ -166,6 +166,7 @@ class Role(StrEnum):
     OCCASION = "occasion"  # 场合
     DATE = "date"
     SPEAKER = "speaker"  # 发言人或单位
+    NUMBER = "number"  # 版头与发文字号
     SALUTATION = "salutation"  # 称谓
     OPENING = "opening"  # 开场白
     BODY = "body"
@@ -177,7 +178,7 @@ class Role(StrEnum):
 SET_ASIDE = frozenset({Role.NOTICE, Role.SECRECY, Role.PROMOTION, Role.FURNITURE, Role.REPEAT, Role.EDITOR})
 """Roles whose words stand in the keeper's report only."""
 
-BYLINE = frozenset({Role.OCCASION, Role.DATE, Role.SPEAKER})
+BYLINE = frozenset({Role.OCCASION, Role.DATE, Role.SPEAKER, Role.NUMBER})
 """Roles shown as written under the title."""
 
 

@@ -51,7 +51,7 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
     try:
         manuscript = read(file, data, said)
         families = _families(options.families)
-        draft = roles.assign(manuscript, families)
+        draft = roles.assign(manuscript, families, PurePosixPath(path).stem)
         outline, screened = screening.screen(structure.parse(draft, families), draft, options.policy)
         if screened.verdict is Verdict.WITHHOLD:
             # Nothing of the text goes on: no title, no note that might quote it.

@@ -62,7 +62,7 @@ def test_what_stands_before_the_title(line: str, role: str) -> None:
         ("水利站 王××", "speaker"),
         ("镇水利站站长　李某", "speaker"),
         ("发言人：某某", "speaker"),
-        ("×政发〔2024〕5号", "subtitle"),
+        ("×政发〔2024〕5号", "number"),
     ],
 )
 def test_what_stands_under_the_title(line: str, role: str) -> None:
@@ -72,7 +72,7 @@ def test_what_stands_under_the_title(line: str, role: str) -> None:
 @pytest.mark.parametrize(
     ("line", "role"),
     [
-        ("这些想法若有说得不对的地方，请大家批评指正。", "closing"),
+        ("以上是我的发言，请同志们批评指正。", "closing"),
         ("谢谢大家！", "closing"),
         ("我的发言完了。", "closing"),
         ("镇水利站\n2024年1月5日", "signature"),

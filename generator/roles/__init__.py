@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import cues
-from generator.cues import Cues, look
+from generator.cues import Cues
 from generator.markers import DEFAULT, Families
 from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span
 from generator.roles.chain import (
@@ -30,6 +30,7 @@ from generator.roles.chain import (
     UNDER,
 )
 from generator.roles.emissions import Emissions
+from generator.roles.front import title_goes_on
 from generator.roles.readings import Unit, readings
 from generator.unwrap import Joiner, join
 
@@ -49,7 +50,7 @@ class _Node:
 
 def _step(chain: Emissions, alive: dict[int, _Node], unit: Unit, first: bool) -> dict[int, _Node]:
     """Go on over one unit."""
-    seen = look(chain.lines[unit.line].text[unit.start : unit.end].strip(), chain.families)
+    seen = chain.look(chain.lines[unit.line].text[unit.start : unit.end].strip())
     place = chain.lines[unit.line].place
     emissions = chain.of(unit, seen)
     if place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
@@ -73,7 +74,7 @@ def _step(chain: Emissions, alive: dict[int, _Node], unit: Unit, first: bool) ->
                 # A speech begins with its first salutation.
                 step = 2.8 if unit.line == chain.salutation else 0.6
             if state == NEXT_LINE and step < INF:
-                step = chain.title_goes_on(node.unit, unit, node.cues, seen)
+                step = title_goes_on(chain, node.unit, unit, node.cues, seen)
             if node.cost + step < best:
                 best, origin = node.cost + step, node
         if origin is not None:
@@ -81,14 +82,14 @@ def _step(chain: Emissions, alive: dict[int, _Node], unit: Unit, first: bool) ->
     return nodes
 
 
-def _decode(manuscript: Manuscript, families: Families) -> tuple[list[_Node], Emissions]:
+def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list[_Node], Emissions]:
     """The cheapest sequence of roles."""
-    chain = Emissions(manuscript, families)
+    chain = Emissions(manuscript, families, name)
     alive: dict[int, _Node] = {}
     count = len(manuscript.lines)
     for i, line in enumerate(manuscript.lines):
         reached: dict[int, _Node] = {}
-        for units in readings(line, i, count):
+        for units in readings(line, i, count, chain.endings):
             nodes = alive
             for k, unit in enumerate(units):
                 nodes = _step(chain, nodes, unit, first=i == 0 and k == 0)
@@ -111,9 +112,12 @@ def _decode(manuscript: Manuscript, families: Families) -> tuple[list[_Node], Em
 _TEXT = frozenset({Role.SALUTATION, Role.OPENING, Role.BODY, Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT})
 
 
-def assign(manuscript: Manuscript, families: Families = DEFAULT) -> Draft:
-    """Roles for every stretch of text, and the running text as paragraphs with wrapped lines joined."""
-    path, chain = _decode(manuscript, families)
+def assign(manuscript: Manuscript, families: Families = DEFAULT, name: str = "") -> Draft:
+    """Roles for every stretch of text, and the running text as paragraphs with wrapped lines joined.
+
+    ``name`` is what the file is called: a line that says the same is likely the title.
+    """
+    path, chain = _decode(manuscript, families, name)
     spans = [Span(STATES[n.state][1], n.unit.line, n.unit.start, n.unit.end) for n in path]
     passages, joined = _passages(manuscript.lines, spans, chain.joiner)
     return Draft(manuscript, tuple(spans), tuple(passages), tuple(_notes(manuscript.lines, path, joined)))

@@ -13,9 +13,11 @@ STATES: tuple[tuple[int, Role], ...] = (
         (HEAD, r)
         for r in (Role.NOTICE, Role.SECRECY, Role.PROMOTION, Role.FURNITURE, Role.EDITOR, Role.DATE, Role.SPEAKER)
     ),
+    (HEAD, Role.NUMBER),
     (TITLE, Role.TITLE),
     (MORE, Role.TITLE),
-    *((UNDER, r) for r in (Role.SUBTITLE, Role.OCCASION, Role.DATE, Role.SPEAKER, Role.NOTICE, Role.SECRECY)),
+    *((UNDER, r) for r in (Role.SUBTITLE, Role.OCCASION, Role.DATE, Role.SPEAKER, Role.NUMBER)),
+    *((UNDER, r) for r in (Role.NOTICE, Role.SECRECY)),
     *((UNDER, r) for r in (Role.PROMOTION, Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
     *((BODY, r) for r in (Role.SALUTATION, Role.OPENING, Role.BODY, Role.PROMOTION, Role.FURNITURE, Role.REPEAT)),
     *((TAIL, r) for r in (Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT, Role.NOTICE, Role.PROMOTION)),

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Protocol
-
 from generator import cues
 from generator.cues import Cues
-from generator.markers import Families
-from generator.model import Line, Manuscript, Role
-from generator.roles.chain import BELOW, BODY, FOOT, HEAD, INF, LIST, MORE, STATE, TAIL, TITLE, UNDER
+from generator.model import Role
+from generator.roles import front
+from generator.roles.chain import BELOW, BODY, FOOT, HEAD, INF, LIST, STATE, TAIL, UNDER
+from generator.roles.evidence import Evidence, Put
 from generator.roles.readings import NEAR_END, Unit
-from generator.roles.repetition import key_of, running_headers
-from generator.unwrap import Joiner, is_indented, page_width
-
-MAX_TITLES = 6
-"""Lines that are remembered as titles, so that a second copy is known."""
+from generator.roles.repetition import key_of
 
 
-class Put(Protocol):
-    """Offers a role in a zone at a cost; the cheapest offer stands."""
-
-    def __call__(self, zone: int, role: Role, cost: float) -> None:
-        """Offer it."""
-
-
-class Emissions:
+class Emissions(Evidence):
     """The costs of one manuscript."""
-
-    def __init__(self, manuscript: Manuscript, families: Families) -> None:
-        self.manuscript = manuscript
-        self.lines = manuscript.lines
-        self.families = families
-        self.seen = Counter(key for line in self.lines if len(key := key_of(line.text)) <= cues.SHORT)
-        self.first_seen: dict[str, int] = {}
-        for i, line in enumerate(self.lines):
-            self.first_seen.setdefault(key_of(line.text), i)
-        self.headers = running_headers(self.lines, self.seen)
-        self.salutation = -1
-        self.width = page_width([line.text for line in self.lines if not line.style.level])
-        self.joiner = Joiner(self.width, families, is_indented([line.text for line in self.lines]))
-        sizes = Counter(line.style.size for line in self.lines if line.style.size)
-        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
-        self.first_body = next((i for i, line in enumerate(self.lines) if len(line.text) > cues.SHORT), len(self.lines))
-        self.titles: set[str] = set()
-        self.title_line = self._title_line()
-        self.declared = {key_of(t) for t in (manuscript.directions.title, manuscript.properties.title) if t}
-
-    def _title_line(self) -> int:
-        """The first line that names a speech; 0 where none does."""
-        for i, line in enumerate(self.lines[:60]):
-            text = line.text.strip()
-            if 5 < len(text) < 50 and cues.SPEECH.search(text) and cues.GENRE.search(text):
-                return i
-        return 0
-
-    def wrapped_from(self, i: int) -> bool:
-        """Whether line ``i`` goes on with the sentence of the line before."""
-        if i == 0 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):
-            return False
-        before = self.lines[i - 1].text
-        full = cues.display_width(before.rstrip()) >= self.width - 4
-        return full and self.joiner.wrapped(before, self.lines[i].text)
 
     def of(self, unit: Unit, seen: Cues) -> dict[int, float]:
         """The costs of the roles that a unit can have, by state."""
@@ -88,6 +40,8 @@ class Emissions:
                 body += 4.0
             elif c.chrome or c.contents:
                 body += 2.0
+            elif c.fragments:
+                body += 0.8
             if c.contact:
                 body += 0.8 if c.end == "。" else 2.0
             if c.date or c.closing:
@@ -108,7 +62,28 @@ class Emissions:
             body = 2.0
         if last < NEAR_END and cues.closing_start(c.text):
             body += 0.6
+        if unit.line in self.zones.contents:
+            for zone in (HEAD, UNDER, BODY):
+                put(zone, Role.FURNITURE, 0.0)
+            body += 3.0
+        elif unit.line >= self.zones.foot:
+            put(FOOT, Role.FURNITURE, 0.3 if c.contact else 0.1)
+            body += 1.5
+        elif c.text in self.endings and unit.start:
+            put(BODY, Role.PROMOTION, 0.2)
+            body += 2.0
+        elif self.endings and c.text.endswith(tuple(self.endings)):
+            body += 1.0
+        elif unit.line < self.zones.title:
+            # Above the title stands what does not belong to the text, whatever its words; a line directly above may
+            # be the title's own first line.
+            directly = unit.line + 1 == self.zones.title and plain and not c.words and not c.fragments
+            if unit.line < self.zones.top:
+                put(HEAD, Role.PROMOTION, 1.0 if directly else 0.5)
         put(BODY, Role.BODY, body)
+        if unit.line == self.zones.addressee:
+            self.salutation = unit.line if self.salutation < 0 else self.salutation
+            put(BODY, Role.SALUTATION, 0.1)
         if c.end_of_page:
             put(FOOT, Role.FURNITURE, 0.0)
         put(BELOW, Role.FURNITURE, 0.1 if c.chrome or c.contact else 0.5 if c.short else 0.9)
@@ -125,13 +100,13 @@ class Emissions:
                 for zone in (HEAD, UNDER, TAIL):
                     put(zone, Role.EDITOR, 0.3)
             if unit.line == 0:
-                self._title(put, unit, c, line, key)
+                front.title(self, put, unit, c, line, key)
             return out
         self._set_aside(put, unit, c, count, plain, last, wrapped)
         if wrapped:
             return out
-        self._byline(put, unit, c, key, plain)
-        self._title(put, unit, c, line, key)
+        front.byline(self, put, unit, c, key, plain)
+        front.title(self, put, unit, c, line, key)
         if c.salutation:
             if self.salutation < 0:
                 self.salutation = unit.line
@@ -154,7 +129,7 @@ class Emissions:
             put(LIST, Role.ATTACHMENT, -0.2)
         if c.date:
             put(TAIL, Role.SIGNATURE, 0.2)
-        elif plain and len(c.text) <= 30 and not c.marker and not c.row:
+        elif plain and len(c.text) <= 30 and not c.marker and not c.row and not c.fragments:
             following = self.lines[unit.line + 1].text.strip() if last else ""
             dated = bool(following) and len(following) < 24 and cues.DATE.search(following) is not None
             near_end = last <= 3
@@ -192,11 +167,10 @@ class Emissions:
                 cost = 0.2
             if c.date or c.speaker or c.salutation:
                 cost += 1.5
+            begins = 2.0 if self.zones.top <= unit.line < self.zones.title else 0.0
             for zone in outer:
                 far = 1.0 if zone == TAIL and weight == 0 else 0.0
-                # Before a title stands what does not belong to the text, whatever its words.
-                near = -0.9 if zone == HEAD and unit.line < self.title_line and "关于" not in c.text else 0.0
-                put(zone, Role.PROMOTION, cost + far + near + (0.8 if c.end == "。" and not c.contact else 0.0))
+                put(zone, Role.PROMOTION, cost + begins + far + (0.8 if c.end == "。" and not c.contact else 0.0))
             if c.contact and unit.start > 0 and self.lines[unit.line].text[: unit.start].strip():
                 put(BODY, Role.PROMOTION, 0.2)
             elif c.contact and c.words and (c.end != "。" or count > 1):
@@ -205,7 +179,7 @@ class Emissions:
                 put(BODY, Role.PROMOTION, 0.9)
         if c.page_number:
             put(BODY, Role.FURNITURE, 0.0)
-        if c.chrome or c.contents:
+        if c.chrome or c.contents or c.fragments:
             for zone in outer:
                 put(zone, Role.FURNITURE, 0.1)
             if (c.chrome and c.end_of_page) or (c.contents and "…" in c.text):
@@ -219,110 +193,3 @@ class Emissions:
         if c.editor:
             for zone in outer:
                 put(zone, Role.EDITOR, 0.2)
-
-    def _title(self, put: Put, unit: Unit, c: Cues, line: Line, key: str) -> None:
-        """Cost of a line as a title, or as a further line of one."""
-        text = c.text
-        cost = 1.7
-        if c.genre:
-            cost -= 1.5
-        if text.startswith("关于") or "关于" in text:
-            cost -= 0.2
-        if unit.line == 0 and unit.start == 0:
-            cost -= 0.5
-        if key in self.declared:
-            cost -= 3.0
-        if line.style.level and not c.marker:
-            cost += -1.0 if line.style.level == 1 else 2.0
-        if line.style.align == "center":
-            cost -= 0.6
-        if self.size and line.style.size > self.size * 1.15:
-            cost -= 0.8
-        if self.seen.get(key, 0) > 1 and not c.words:
-            cost -= 0.5
-        if len(text) > 60:
-            cost += 2.0 if c.short else 5.0
-        if len(text) < 4:
-            cost += 2.5
-        if c.end:
-            cost += {"，": 2.5, "、": 2.5, "：": 3.5, ":": 3.5, "？": 0.8, "！": 0.8}.get(c.end, 4.5)
-        if c.marker and not (c.genre and cues.SPEECH.search(text)):
-            cost += 4.0
-        if c.chrome or (c.contents and not c.genre) or c.date or (c.salutation and c.end) or c.secrecy or c.row:
-            cost += 4.0
-        if c.contact:
-            cost += 4.0
-        elif c.notice:
-            cost += 2.5
-        elif c.words and not c.genre:
-            cost += 1.2 if unit.line or len(text) < 16 else 0.3
-        if text[0] in "【[（(《" and text[-1] in "】]）)":
-            cost += 2.6
-        if c.dashed:
-            cost += 4.0
-        elif (c.occasion and not c.genre) or c.name:
-            cost += 2.5
-        elif c.speaker or c.organisation:
-            cost += 0.8
-        if c.closing or c.attachment:
-            cost += 3.0
-        put(TITLE, Role.TITLE, cost)
-        put(MORE, Role.TITLE, cost - 1.2 if not c.genre else cost)
-        if cost < 1.0 and len(self.titles) < MAX_TITLES:
-            self.titles.add(key)
-
-    def _byline(self, put: Put, unit: Unit, c: Cues, key: str, plain: bool) -> None:
-        """Costs of what stands under a title."""
-        if c.occasion and not (c.dashed and c.genre):
-            put(UNDER, Role.OCCASION, 0.1)
-        elif c.dashed and c.end == "":
-            put(UNDER, Role.SUBTITLE, 0.2)
-        if c.number:
-            put(UNDER, Role.SUBTITLE, 0.1)
-        if c.date:
-            put(UNDER, Role.DATE, 0.3 if c.clock else 0.0)
-            put(HEAD, Role.DATE, 0.8)
-            if c.clock:
-                put(UNDER, Role.FURNITURE, 0.1)
-        if (plain or c.name) and not c.marker and len(c.text) <= 40:
-            if c.name and c.end:
-                put(HEAD, Role.SPEAKER, 0.6)
-            elif c.speaker or c.name:
-                put(UNDER, Role.SPEAKER, 0.2)
-                put(HEAD, Role.SPEAKER, 1.6)
-            elif c.organisation:
-                put(UNDER, Role.SPEAKER, 0.6)
-            elif (date := cues.DATE.search(c.text)) and (c.text[0] in "（(" or len(c.text) - len(date[0]) <= 8):
-                put(UNDER, Role.DATE, 0.4 if c.text[0] in "（(" else 1.0)
-            elif c.text[0] in "（(" and c.text[-1] in "）)" and len(c.text) < 30:
-                put(UNDER, Role.SUBTITLE, 0.8)
-        # A caption or a report's sentence between title and salutation.
-        if c.end == "。" and len(c.text) < 30:
-            put(UNDER, Role.FURNITURE, 1.5)
-        if not c.marker and len(key) >= 5 and any(t.endswith(key) or t.startswith(key) for t in self.titles):
-            put(UNDER, Role.REPEAT, 0.0 if key in self.titles else 0.2)
-            if key in self.titles:
-                put(TAIL, Role.REPEAT, 0.3)
-            if self.seen.get(key, 0) > 1:
-                put(BODY, Role.REPEAT, 0.7)
-
-    def title_goes_on(self, before: Unit, after: Unit, a: Cues, b: Cues) -> float:
-        """Cost of a title that goes on in the next line: its first line is not complete."""
-        cost = 0.9 + 0.8 * min(cues.gap(self.lines[before.line], self.lines[after.line]), 3)
-        begun = a.text[-1] in "的和与及、，在为" or ("关于" in a.text and not a.genre) or a.organisation
-        kind = "".join(b.text.split())
-        if b.genre and not a.words and len(kind) <= 6 and not a.genre:
-            # 工作汇报, 发言提纲 alone name no matter.
-            return max(0.0, cost - 1.6)
-        if a.genre and not b.text.startswith("暨"):
-            cost += 1.5
-        elif begun or b.text.startswith(("关于", "在", "的", "和", "暨")):
-            # The first line alone is no title: what made it dear is the second line's to say.
-            cost -= 1.2 if b.genre else 0.4
-        else:
-            cost += 0.7
-        if len(a.text) < 6 and not a.organisation:
-            cost += 1.2
-        if a.words or b.words:
-            cost += 0.8
-        return cost

@@ -33,7 +33,7 @@ _LONG_HEAD = re.compile(
 _TRAILING_NUMBER = re.compile("(?<=[\u4e00-\u9fff”’》]) +[0-9]{1,3}$")
 
 
-def readings(line: Line, i: int, count: int) -> Iterator[tuple[Unit, ...]]:
+def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset()) -> Iterator[tuple[Unit, ...]]:
     """The ways a line can be cut into units, the whole line first."""
     text = line.text
     start = len(text) - len(text.lstrip())
@@ -54,6 +54,10 @@ def readings(line: Line, i: int, count: int) -> Iterator[tuple[Unit, ...]]:
     number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
     if number:
         yield Unit(i, start, number.start()), Unit(i, number.start(), end)
+    if endings and text[end - 1] in "）)】]":
+        stamp = next((e for e in endings if text.endswith(e, start, end)), "")
+        if stamp and text[start : end - len(stamp)].strip():
+            yield Unit(i, start, end - len(stamp)), Unit(i, end - len(stamp), end)
     if cues.CONTACT.search(text, max(0, end - 80)):
         cut = _promotion_start(text, start, end)
         if start < cut < end:

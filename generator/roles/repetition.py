@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from generator import cues
@@ -36,3 +37,16 @@ def running_headers(lines: Sequence[Line], seen: Mapping[str, int]) -> frozenset
         if paged * 2 >= len(found) or (far and len(found) > 2):
             out.add(key)
     return frozenset(out)
+
+
+_ENDING = re.compile(r"[（(【\[][^（）()【】\[\]]{4,24}[）)】\]]$")
+
+
+def endings(texts: Iterable[str]) -> frozenset[str]:
+    """Remarks in brackets that stand at the end of three lines or more, behind different words: a site's stamp."""
+    behind: dict[str, set[str]] = {}
+    for text in texts:
+        stripped = text.rstrip()
+        if stripped[-1] in "）)】]" and (m := _ENDING.search(stripped)):
+            behind.setdefault(m[0], set()).add(stripped[: m.start()])
+    return frozenset(end for end, before in behind.items() if len(before) > 2)

@@ -1,0 +1,62 @@
+"""What is known of a manuscript before its roles are: widths, repetition, the zones, and the cues of every line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Protocol
+
+from generator import cues
+from generator.cues import Cues, look
+from generator.markers import Families
+from generator.model import Manuscript, Role
+from generator.roles.repetition import endings, key_of, running_headers
+from generator.roles.zones import zones
+from generator.unwrap import Joiner, is_indented, page_width
+
+
+class Put(Protocol):
+    """Offers a role in a zone at a cost; the cheapest offer stands."""
+
+    def __call__(self, zone: int, role: Role, cost: float) -> None:
+        """Offer it."""
+
+
+class Evidence:
+    """The evidence in one manuscript. ``name`` is what its file is called."""
+
+    def __init__(self, manuscript: Manuscript, families: Families, name: str = "") -> None:
+        self.manuscript = manuscript
+        self.lines = manuscript.lines
+        self.families = families
+        self.seen = Counter(key for line in self.lines if len(key := key_of(line.text)) <= cues.SHORT)
+        self.first_seen: dict[str, int] = {}
+        for i, line in enumerate(self.lines):
+            self.first_seen.setdefault(key_of(line.text), i)
+        self.headers = running_headers(self.lines, self.seen)
+        self.salutation = -1
+        self.width = page_width([line.text for line in self.lines if not line.style.level])
+        self.joiner = Joiner(self.width, families, is_indented([line.text for line in self.lines]))
+        sizes = Counter(line.style.size for line in self.lines if line.style.size)
+        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+        self.first_body = next((i for i, line in enumerate(self.lines) if len(line.text) > cues.SHORT), len(self.lines))
+        self.titles: set[str] = set()
+        self.declared = {key_of(t) for t in (manuscript.directions.title, manuscript.properties.title) if t}
+        self._looked: dict[str, Cues] = {}
+        self.names = frozenset({*self.declared, key_of(name)} - {""})
+        self.zones = zones(self.lines, self.look, self.names)
+        self.endings = endings([line.text for line in self.lines])
+
+    def look(self, text: str) -> Cues:
+        """The cues of a text; most are looked at more than once."""
+        held = self._looked.get(text)
+        if held is None:
+            held = self._looked[text] = look(text, self.families)
+        return held
+
+    def wrapped_from(self, i: int) -> bool:
+        """Whether line ``i`` goes on with the sentence of the line before."""
+        if i == 0 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):
+            return False
+        before = self.lines[i - 1].text
+        full = cues.display_width(before.rstrip()) >= self.width - 4
+        return full and self.joiner.wrapped(before, self.lines[i].text)

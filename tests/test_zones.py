@@ -1,0 +1,92 @@
+"""The text is told from what stands around it by place and shape, whatever the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import roles, structure
+from generator.model import Line, Manuscript, Outline, Role
+
+PROSE = "渠在村西分成两股，一股过石桥，一股绕着晒场走，水小的年份两股并成一股，谁家的地先浇都要商量着来。"
+
+
+def understood(text: str, name: str = "") -> Outline:
+    lines = (Line(t, i) for i, t in enumerate(text.split("\n"), 1) if t.strip())
+    return structure.parse(roles.assign(Manuscript("txt", tuple(lines)), name=name))
+
+
+def aside(outline: Outline) -> list[str]:
+    return [scrap.text for scrap in outline.set_aside]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "青砖资料铺\n每周三上新，欢迎常来",
+        "使用说明\n（1）先改单位名称；\n（2）再改年份；\n（3）有问题看说明。",
+        "首页 > 水利 > 渠道",
+        "概况　　动态　　项目　　下载",
+        "编号：000000",
+    ],
+)
+def test_what_stands_above_the_title_is_set_aside(above: str) -> None:
+    outline = understood(f"{above}\n关于修渠的工作汇报\n各位乡亲：\n{PROSE}\n一、先看水\n{PROSE}\n二、再看土\n{PROSE}")
+    assert outline.title == "关于修渠的工作汇报"
+    assert [section.text for section in outline.sections] == ["一、先看水", "二、再看土"]
+    assert aside(outline) == above.split("\n")
+
+
+def test_an_organisation_above_begins_the_title() -> None:
+    outline = understood(f"某某县水务局文件\n某水〔2024〕3号\n某某县水务局\n关于修渠的通知\n各水管站：\n{PROSE}")
+    assert outline.title == "某某县水务局关于修渠的通知"
+    assert [(s.role, s.text) for s in outline.byline] == [
+        (Role.NUMBER, "某某县水务局文件"),
+        (Role.NUMBER, "某水〔2024〕3号"),
+    ]
+    assert outline.opening[0].kind == "salutation"
+
+
+def test_a_list_of_contents_is_not_the_outline() -> None:
+    heads = ["一、先看水情", "二、再看土情", "三、后看人情"]
+    contents = "\n".join(f"{head}\t{i}" for i, head in enumerate(heads, 1))
+    body = "\n".join(f"{head}\n{PROSE}" for head in heads)
+    outline = understood(f"目录\n{contents}\n修渠的三本账\n2024年3月1日\n{body}")
+    assert outline.title == "修渠的三本账"
+    assert [section.text for section in outline.sections] == heads
+    assert len(outline.set_aside) == 4
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "猜你想看\n渠道管护　　水账公开　　轮灌办法",
+        "打印 关闭",
+        "— 全文完 —\n赞 12　踩　上一页　下一页",
+        "关于本站 | 联系方式 | 站点地图",
+    ],
+)
+def test_the_fragments_at_the_end_are_set_aside(foot: str) -> None:
+    outline = understood(
+        f"关于修渠的工作汇报\n{PROSE}\n一、先看水\n{PROSE}\n二、再看土\n{PROSE}\n水管站\n2024年3月1日\n{foot}"
+    )
+    assert aside(outline) == foot.split("\n")
+    assert [b.text for b in outline.blocks() if b.kind == "signature"] == ["水管站", "2024年3月1日"]
+
+
+def test_a_stamp_behind_every_heading_is_split_off() -> None:
+    stamp = "（青砖资料铺制）"
+    outline = understood(
+        "修渠工作总结\n" + "\n".join(f"{n}、看{w}{stamp}\n{PROSE}" for n, w in zip("一二三", "水土人", strict=True))
+    )
+    assert [section.text for section in outline.sections] == ["一、看水", "二、看土", "三、看人"]
+    assert aside(outline) == [stamp] * 3
+
+
+def test_a_row_of_labels_says_when_a_page_was_put_up_but_a_meeting_has_a_place() -> None:
+    page = understood(f"关于修渠的工作汇报\n日期：2024-03-01　作者：佚名　点击：36\n{PROSE}")
+    assert aside(page) == ["日期：2024-03-01　作者：佚名　点击：36"]
+
+
+def test_the_name_of_the_file_tells_the_title() -> None:
+    text = f"青砖铺子\n一渠清水\n柳岸新声\n{PROSE}"
+    assert understood(text, "一渠清水").title == "一渠清水"
