@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from . import settings, sources
@@ -44,12 +45,18 @@ def gather(
     ignore, pages = tuple(ignore), tuple(pages)
     outlines: list[str] = []
     sidecars: set[str] = set()
+    # A folder's real place is asked for once.
+    real = cache(os.path.realpath)
     for path, file in content.items():
         if not _is_text(path):
             found.taken.add(path)
             found.problems.append((_shown(path), _problem("文件名不是 UTF-8 文字，请改名")))
             continue
         kind = sources.classify(path, ignore)
+        if kind is not Kind.IGNORED and _leads_out(path, file, real):
+            found.taken.add(path)
+            found.problems.append((path, _problem("链接指向 content 以外，没有读取；请把文件本身放进来")))
+            continue
         if kind is Kind.ASSET or (kind is Kind.OUTLINE and _is_page(path, file, pages)):
             continue
         found.taken.add(path)
@@ -78,6 +85,13 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _leads_out(path: str, file: Path, real: Callable[[Path], str]) -> bool:
+    """Whether a file, or a folder above it, is a link to a place outside the content folder: MkDocs follows links."""
+    root = real(file.parents[path.count("/")])
+    place = os.path.realpath(file) if file.is_symlink() else real(file.parent)
+    return not Path(place).is_relative_to(root)
 
 
 def _shown(path: str) -> str:

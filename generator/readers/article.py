@@ -54,11 +54,18 @@ class _Page:
         self.linked = [0] * count
         self.links = [0] * count
         in_link = [False] * count
+        texts: list[str] = []
+        # Where each node begins among the page's characters and its h1, so that no element is walked for its own.
+        self.starts = [(0, 0)]
         for index, node in enumerate(nodes):
             is_link = node.tag == "a" and "href" in node.attributes
             in_link[index] = is_link or (node.parent >= 0 and in_link[node.parent])
             self.links[index] += is_link
-            (self.linked if in_link[index] else self.prose)[index] += len("".join(node.text.split()))
+            texts.append("".join(node.text.split()))
+            (self.linked if in_link[index] else self.prose)[index] += len(texts[-1])
+            characters, titles = self.starts[-1]
+            self.starts.append((characters + len(texts[-1]), titles + (node.tag == "h1")))
+        self.text = "".join(texts)
         for index in range(count - 1, 0, -1):
             parent = nodes[index].parent
             if parent >= 0:
@@ -123,10 +130,10 @@ class _Page:
         return node.tag in ("p", "div", "td", "center") and all_ < 300 and bool(_FOOT.search(self._text(index)))
 
     def _text(self, index: int) -> str:
-        return "".join(node.text for node in self.nodes[index : self.nodes[index].end])
+        return self.text[self.starts[index][0] : self.starts[self.nodes[index].end][0]]
 
     def _holds_title(self, index: int) -> bool:
-        return any(node.tag == "h1" for node in self.nodes[index : self.nodes[index].end])
+        return self.starts[self.nodes[index].end][1] > self.starts[index][1]
 
     def _begin(self, core: int, chrome: Sequence[bool]) -> int:
         """Where the article begins: at its title, which may stand before its element; else at the element."""
@@ -139,7 +146,7 @@ class _Page:
             length = self.prose[index] + self.linked[index]
             if chrome[index] or not 3 < length < 150:
                 continue
-            if node.tag == "h1" or "".join(self._text(index).split()) in names:
+            if node.tag == "h1" or self._text(index) in names:
                 # In a page without chrome what stands before a heading is text like any other.
                 is_first = core or (any(chrome[:index]) and before < _BEFORE * self.total)
                 return index if is_first else 0
