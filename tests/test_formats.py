@@ -12,6 +12,7 @@ import pytest
 import test_ofd
 import test_pdf
 import writers
+from conftest import ROOT
 from test_outliners import Node, freemind, opml, org, xmind_json
 from wordmade import NAMES, convert, p, package, r
 from writers import Sample, numbered, samples
@@ -20,7 +21,7 @@ from benchmarks.evaluate import compare
 from benchmarks.measures import Tally
 from generator.model import Manuscript, Place
 from generator.pipeline import Options, understand
-from generator.readers import office, prepare, read
+from generator.readers import READERS, office, prepare, read
 
 SAMPLES = samples()
 ASIDE = (Place.HEADER, Place.FOOTER)
@@ -212,3 +213,9 @@ def test_notes_of_outliners(suffix: str, write: Callable[[Node], bytes]) -> None
         (NOTE, 0),
         ("二、看坡", 2),
     ]
+
+
+def test_the_documentation_names_every_format() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    table = text.split("\n## ")[1]
+    assert [suffix for suffix in READERS if f"`{suffix}`" not in table] == []

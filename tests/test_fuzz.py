@@ -59,11 +59,11 @@ def in_zip(data: bytes, chance: random.Random) -> bytes:
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
-    """A file with some bits turned, a piece cut, doubled, overwritten or moved, or its end cut off."""
+    """A file with bits turned, pieces cut, doubled, overwritten, moved or taken from another, or its end cut off."""
     whole = bytearray(data or b"x")
     for _ in range(chance.choice((1, 1, 2, 8))):
         at, size = chance.randrange(len(whole)), chance.choice((1, 4, 64, 1024))
-        match chance.randrange(7):
+        match chance.randrange(8):
             case 0:
                 whole[at] ^= 1 << chance.randrange(8)
             case 1:
@@ -78,6 +78,10 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
                 other = chance.randrange(len(whole))
                 whole[at : at + size] = whole[other : other + size]
             case 6:
+                other_file = chance.choice(seeds())[1]
+                start = chance.randrange(len(other_file))
+                whole[at:at] = other_file[start : start + size]
+            case 7:
                 del whole[max(at, 1) :]
         whole = whole or bytearray(b"x")
     return bytes(whole)
