@@ -224,6 +224,11 @@ def is_row(text: str) -> bool:
     return text.count("\t") > 1 or ("\t" in text and len(text.split("\t", 1)[0]) > 4)
 
 
+def _are_names(text: str) -> bool:
+    """Whether a row of words is a row of names."""
+    return all(len(word) <= 4 and word[0] in SURNAMES for word in text.split())
+
+
 def look(text: str, families: Families) -> Cues:
     """The cues of a unit of text, which has no space at either end."""
     end = end_mark(text)
@@ -244,7 +249,7 @@ def look(text: str, families: Families) -> Cues:
     page_number = bool(PAGE_NUMBER.match(text))
     labelled = any(c in text for c in ":：") and end in ("", "：", ":") and bool(LABELLED.match(text))
     dated_chrome = labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
-    fragments = end == "" and "\t" not in text and bool(FRAGMENTS.match(text))
+    fragments = end == "" and "\t" not in text and bool(FRAGMENTS.match(text)) and not _are_names(text)
     return Cues(
         text,
         True,

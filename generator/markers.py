@@ -90,6 +90,8 @@ _ENUMERATION = re.compile(f"(?:[{numerals.CHINESE}]+|[0-9０-９]+)(?:[、，]|[
 
 _MEASURED = re.compile(_MEASURE)
 
+_LABEL = "(?:问题|措施|任务|经验|建议|目标|案例|要点|做法|原则)"
+
 BUILT_IN: tuple[Family, ...] = (
     Family("编", "第{一}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
     Family("部分", "第{一}部分", Kind.LEGAL, 0.5, " \t\u3000：:，", "、", "any"),
@@ -97,7 +99,7 @@ BUILT_IN: tuple[Family, ...] = (
     Family("节", "第{一}节", Kind.LEGAL, 2.0, " \t\u3000", "、：:，", "any", guard="[课约能]"),
     Family("条", "第{一}条", Kind.LEGAL, 3.5, " \t\u3000", "：:，", "line", True),
     Family("壹、", "{壹}", Kind.OUTLINE, 2.5, "、", "，,．.：: \u3000"),
-    Family("一、", "{一}", Kind.OUTLINE, 3.0, "、", "，,．.：:､", "line"),
+    Family("一、", "{一}", Kind.OUTLINE, 3.0, "、", "，,．.：:､丶。", "line"),
     Family("Ⅰ、", "{Ⅰ}", Kind.OUTLINE, 2.6, "、．.", "，,： \u3000", "line"),
     Family("I.", "{I}", Kind.OUTLINE, 2.6, ".．", "、"),
     Family("甲、", "{甲}", Kind.OUTLINE, 4.5, "、", "．.：:"),
@@ -119,9 +121,7 @@ BUILT_IN: tuple[Family, ...] = (
     Family("a）", "{a}）", Kind.OUTLINE, 7.0, "", "、", "any"),
     Family("第一，", "第{一}", Kind.SPOKEN, 9.0, "，,", "、。：:. \u3000", "verb"),
     Family("第一个方面", "第{一}个?(?:方面|问题|要点)", Kind.OUTLINE, 2.8, "，,：:", "、 \u3000"),
-    Family(
-        "第一步", "第{一}(?:步|阶段|[招点讲课项关]|句话|项任务)", Kind.SPOKEN, 9.0, "，,：:", "、 \u3000", "verb"
-    ),
+    Family("第一步", "第{一}(?:步|阶段|[招点讲课项关]|句话|项任务)", Kind.SPOKEN, 9.0, "，,：:", "、 \u3000", "verb"),
     Family("一是", "{一}是", Kind.SPOKEN, 9.0, "", "，,：:", "any"),
     Family("一要", "{一}要", Kind.SPOKEN, 9.0, "", "，,：:", "any"),
     Family("一个是", "{一}个是", Kind.SPOKEN, 9.0, "", "，,", "any"),
@@ -129,14 +129,8 @@ BUILT_IN: tuple[Family, ...] = (
     Family("其一，", "其{一}", Kind.SPOKEN, 9.0, "，,", "、：:", "verb"),
     Family("首先", "首先|其次|再次|最后|末了", Kind.SPOKEN, 9.0, "，,", "、。：:", "any"),
     Family("一方面", "一方面|另一方面", Kind.PAIR, 9.0, "，,", "、", "any"),
-    Family(
-        "问题一：",
-        "(?:问题|措施|任务|经验|建议|目标|案例|要点|做法|原则){一}",
-        Kind.OUTLINE,
-        3.2,
-        "：:",
-        "、，. \u3000",
-    ),
+    Family("问题一：", f"{_LABEL}{{一}}", Kind.OUTLINE, 3.2, "：:", "、，. \u3000"),
+    Family("问题一：", f"{_LABEL}{{1}}", Kind.OUTLINE, 3.2, "：:", "、，. \u3000"),
     Family("阶段一", "(?:阶段|步骤|环节){一}", Kind.OUTLINE, 3.2, "：:", "、，. \u3000"),
 )
 
@@ -152,6 +146,7 @@ LAST = 99
 
 # Characters that an OCR program or a keyboard puts for another numeral, at a line start before 、 only.
 _OCR = {"—": 1, "－": 1, "-": 1, "ー": 1, "–": 1, "―": 1, "ニ": 2, "=": 2, "＝": 2, "l": 1, "|": 1}
+_OCR_BRACKETED = re.compile("[（(]([—－ー–―ニ=＝-])[）)]")
 
 _OPEN = "[（(〔﹙]"
 _CLOSE = "[）)〕﹚]"
@@ -314,6 +309,11 @@ class Families:
 
     def misread(self, text: str, pos: int) -> Marker | None:
         """A numeral that a scanner took for another sign: —、 for 一、. Only for line starts."""
+        bracketed = _OCR_BRACKETED.match(text, pos)
+        if bracketed:
+            family = next((i for i, f in enumerate(self.table) if f.name == "（一）"), -1)
+            if family >= 0:
+                return Marker(family, _OCR[bracketed[1]], pos, bracketed.end(), Punct.PROPER, ocr=True)
         number = _OCR.get(text[pos : pos + 1], 0)
         if number and text[pos + 1 : pos + 2] == "、":
             family = next((i for i, f in enumerate(self.table) if f.name == "一、"), -1)

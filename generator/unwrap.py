@@ -19,6 +19,7 @@ NARROWEST, WIDEST = 16, 60
 
 _INDENT = ("　", "  ", "\t")
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_OPENS = frozenset("（(〔﹙第")
 _STOPS = frozenset("。！？!?：:；;")
 
 
@@ -98,6 +99,9 @@ class Joiner:
         """Whether a marker was broken over two lines: ``（`` and ``三）改革``."""
         head = before.strip()
         if len(head) > 4 or after.startswith(_INDENT):
+            return False
+        if head[-1] not in _OPENS and self.starts_item(after):
+            # 建议 above 1. is a heading.
             return False
         whole = head + after.strip()
         found = next(self.families.at(whole, 0, line_start=True), None)

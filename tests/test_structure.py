@@ -279,3 +279,40 @@ def test_an_empty_manuscript() -> None:
 def test_no_pattern_runs_away(unit: str) -> None:
     """A step that grew with the square of a line's length would not come to its end here."""
     outline((unit * 20_000)[:40_000])
+
+
+RIVER = "渠在村西分成两股，一股过石桥，一股绕着晒场走，水小的年份两股并成一股，谁家先浇都要商量着来。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "heads"),
+    [
+        # Bullets head parts, and are not points.
+        (f"●看水\n{RIVER}\n●看土\n{RIVER}\n●看人\n{RIVER}", ["●看水", "●看土", "●看人"]),
+        # Paragraphs of one mould.
+        (f"一图上墙，看得明白。{RIVER}\n一牌到户，记得明白。{RIVER}\n一表在手，算得明白。{RIVER}", None),
+        # A word above a numbered series is its heading, and not a part of its first marker.
+        (f"概况\n{RIVER}\n建议\n1.先看水。{RIVER}\n2.再看土。{RIVER}", ["概况", "建议", "1.先看水。", "2.再看土。"]),
+        # A wide space where the mark is missing.
+        (f"一、看水　{RIVER}\n二、看土。{RIVER}", ["一、看水", "二、看土。"]),
+        # A label before its value.
+        ("一、时间：3月1日\n二、内容：\n看水、看土。", ["一、时间：", "二、内容："]),
+        # Misread and misplaced signs.
+        (
+            f"一、看水\n（ー）看渠。{RIVER}\n(二)看井。{RIVER}\n二丶看土\n{RIVER}",
+            ["一、看水", "（ー）看渠。", "(二)看井。", "二丶看土"],
+        ),
+    ],
+)
+def test_headings_by_their_form(lines: str, heads: list[str] | None) -> None:
+    outline = structure.parse(roles.assign(manuscript(f"关于修渠的工作汇报\n{RIVER}\n{lines}")))
+    said = [section.text for section in outline.sections]
+    assert said == heads if heads else len(said) == 3
+
+
+def test_a_second_list_of_labels_stands_beside_the_first() -> None:
+    parts = "\n".join(
+        f"{word}{i}　看{what}\n{RIVER}" for word in ("问题", "措施") for i, what in enumerate("水土人", 1)
+    )
+    outline = structure.parse(roles.assign(manuscript(f"关于修渠的工作汇报\n{RIVER}\n{parts}")))
+    assert [section.depth for section in outline.sections] == [1] * 6

@@ -14,6 +14,9 @@ _QUOTED = re.compile(
 )
 _QUOTES = re.compile('[“‘《「『"（(【]')
 SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
+_SPACED = re.compile(r"[^\s，,；;。：:！？!?、]{2,16}(?=(?: {2,}|\u3000)\s*[^\s][^\n]{11,}[。；！？]$)")
+_LABEL = re.compile(r"[^\s，；。：、]{2,8}[：:](?=[^：:]*[0-9０-９、])")
+"""A label before its value: 活动时间：3月1日."""
 _COLON = re.compile("[：:]")
 AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:", Context.COLON)
 AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
@@ -55,8 +58,13 @@ def heading_end(text: str, begin: int, ends: list[tuple[int, int]], passage: Pas
         # The source sets the run-in heading in another face: the face tells its end.
         if a <= begin < b - 2 and (not stop or b < stop) and text[b - 1] in "。：:！？":
             return b
+    spaced = _SPACED.match(text, begin)
+    if spaced and not (begin < stop <= spaced.end()):
+        # A wide space parts the heading from its text, where the mark is missing.
+        return spaced.end()
     if not stop and len(text) - begin <= MAX_HEADING:
-        return len(text)
+        label = _LABEL.match(text, begin) if begin else None
+        return label.end() if label else len(text)
     limit = stop or len(text)
     colon = _COLON.search(text, begin, min(limit, begin + 17))
     if (

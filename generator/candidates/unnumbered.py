@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.candidates.text import covers
 from generator.candidates.values import MAX_HEADING, Candidate, Context, Place, costs
@@ -10,17 +12,28 @@ from generator.cues import end_mark, is_row
 from generator.markers import BOLD, BRACKET, PLAIN, STYLED, Families, Kind
 from generator.model import Passage, Role
 
+BULLETS = frozenset("●■◆▲★◇□○▶►※")
+STANDING = 5
+"""Characters of the longest standing heading: 建议, 现场调查."""
+_FIRST_SENTENCE = re.compile("[^。！？!?“”（）()\\s]{6,16}。")
+
 
 def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Place]:
     """Lines that could be headings without a number, by passage."""
     r = costs()["reject"]
     out: dict[int, Place] = {}
+    rhymed = _rhymed(passages)
     for i, passage in enumerate(passages):
         if passage.role not in (Role.BODY, Role.OPENING):
             continue
         text = passage.text
         style = passage.style
         whole_bold = style.bold and covers(style.bold, 0, len(text))
+        if i in rhymed:
+            c = Candidate(i, 0, 0, rhymed[i], families.index(PLAIN), Kind.PLAIN, PLAIN.rank, 0, Context.LINE, body=True)
+            c.point = 99.0
+            out[i] = Place([c], r["rhymed"])
+            continue
         if len(text) > MAX_HEADING and not style.level and not style.bold:
             continue
         family, reject, stop = PLAIN, 0.0, len(text)
@@ -32,9 +45,11 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
             family, reject = STYLED[style.level - 1], r["styled"] + 1.0
         elif text[0] in "【[" and (close := text.find("】" if text[0] == "【" else "]")) > 1 and close <= 30:
             family, reject, stop = BRACKET, r["bracket"], close + 1
+        elif short and follows and text[0] in BULLETS and len(text) > 2 and passages[i + 1].text[0] != text[0]:
+            family, reject = BRACKET, r["bracket"]
         elif whole_bold and short and follows:
             family, reject = BOLD, r["bold"]
-        elif short and follows and _stands_out(passages, i):
+        elif short and follows and _stands_out(passages, i, families):
             family, reject = PLAIN, r["plain"]
         elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
             cut = style.bold[0][1]
@@ -48,7 +63,27 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
     return out
 
 
-def _stands_out(passages: Sequence[Passage], i: int) -> bool:
+def _rhymed(passages: Sequence[Passage]) -> dict[int, int]:
+    """Run-in headings of one mould, by passage, with their ends: 一图上墙，…。一牌到户，…。
+
+    Three paragraphs or more, near each other, begin with the same character and have their marks at the same places.
+    """
+    moulds: dict[tuple[str, tuple[int, ...]], list[tuple[int, int]]] = {}
+    for i, passage in enumerate(passages):
+        m = _FIRST_SENTENCE.match(passage.text) if passage.role is Role.BODY and passage.text else None
+        if m and len(passage.text) >= m.end() + 10:
+            marks = tuple(k for k, char in enumerate(m[0]) if char in "，、：；。")
+            moulds.setdefault((passage.text[0], marks), []).append((i, m.end()))
+    out: dict[int, int] = {}
+    for found in moulds.values():
+        if len({passages[i].text[:stop] for i, stop in found}) > 2 and all(
+            b[0] - a[0] <= 3 for a, b in pairwise(found)
+        ):
+            out.update(found)
+    return out
+
+
+def _stands_out(passages: Sequence[Passage], i: int, families: Families) -> bool:
     """A short line between paragraphs of prose."""
     text = passages[i].text
     if (
@@ -64,4 +99,8 @@ def _stands_out(passages: Sequence[Passage], i: int) -> bool:
         len(after.text) >= 20 and end_mark(after.text) in ("。", "！", "？", "：", "；") and end_mark(after.text) != ""
     )
     ended = before is None or end_mark(before.text) in ("。", "！", "？", "：", "…") or before.role is Role.SALUTATION
+    if not prose and len(text) <= STANDING and ended:
+        # A short line with a series below it.
+        first = next(families.at(after.text, 0, line_start=True), None)
+        prose = first is not None and first.number == 1 and families.table[first.family].rank >= 4.0
     return prose and (ended or len(before.text if before else "") <= 30)
