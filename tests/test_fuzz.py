@@ -22,6 +22,7 @@ import writers
 from conftest import Archive
 from wordmade import package
 
+from generator.pipeline import Options, understand
 from generator.readers import READERS, ReadError, office, read
 from generator.workers import Workers
 
@@ -99,18 +100,20 @@ def mutants(count: int, seed: int = SEED) -> Iterator[tuple[str, bytes]]:
 
 
 def attempt(job: tuple[str, bytes]) -> str:
-    """Read one file in a worker: the code of its failure, or nothing; LibreOffice is left out."""
+    """Read and understand one file in a worker: the code of its failure, or nothing; LibreOffice is left out."""
     office.program = lambda: ""
     suffix, data = job
+    file = Path("a" + suffix)
     try:
-        manuscript = read(Path("a" + suffix), data)
+        manuscript = read(file, data)
     except ReadError as error:
         assert error.text.endswith("。"), error.text
         return error.code
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     assert all(line.text.strip() and "\n" not in line.text for line in manuscript.lines)
-    return ""
+    notes = understand(file.name, file, data, Options()).notes
+    return next((f"{note.code}: {note.text}" for note in notes if note.code == "internal-error"), "")
 
 
 def lost(job: tuple[str, bytes], reason: str) -> str:
