@@ -20,6 +20,8 @@ Look = Callable[[str], Cues]
 
 FRONT = 60
 """Lines among which a title is looked for."""
+REPEATED = 30
+"""Lines among which a second copy of the title is looked for."""
 SURE = 1.5
 """Evidence from which a line is the title, and what stands above it is not the text's."""
 FOOT = 40
@@ -116,6 +118,11 @@ def _title(lines: Sequence[Line], look: Look, names: frozenset[str], contents: f
         weight = _title_weight(c, lines[i], key_of(c.text) in names)
         if weight is None:
             continue
+        if weight >= 0.0 and len(key_of(lines[i].text)) >= 8:
+            weight += 0.2
+            if any(j != i and key_of(lines[j].text).startswith(key_of(lines[i].text)) for j in front[:REPEATED]):
+                # Pages say their title twice, once with the name of the site behind it.
+                weight += 1.0
         for below in front[place + 1 : place + 4]:
             under = look(lines[below].text.strip())
             if not (under.contact or under.notice or under.words):
