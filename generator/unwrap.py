@@ -93,7 +93,9 @@ class Joiner:
         head = before.rstrip()
         if after.startswith(_INDENT) or is_row(head.lstrip()) or is_row(after.strip()) or self.starts_item(after):
             return False
-        return display_width(head) >= 14 and head[-1] in "，、,的和与及在将把"
+        # A heading may end in 的 (是怎样走慢的), a broken sentence of running text seldom begins with a marker.
+        ends = "，、," if self.starts_item(head) else "，、,的和与及在将把"
+        return display_width(head) >= 14 and head[-1] in ends
 
     def split_marker(self, before: str, after: str) -> bool:
         """Whether a marker was broken over two lines: ``（`` and ``三）改革``."""
