@@ -106,8 +106,20 @@ def markdown(tree: Node, depth: int = 1) -> str:
     return "\n\n".join(filter(None, rows))
 
 
-WRITERS = [(".opml", opml), (".mm", freemind), (".xmind", xmind_json), (".xmind", xmind_xml), (".org", org)]
-each_format = pytest.mark.parametrize(("suffix", "write"), WRITERS, ids=["opml", "mm", "json", "xml", "org"])
+def tabbed(tree: Node, depth: int = 0) -> bytes:
+    rows = [f"{chr(9) * depth}{tree.text}"] + [f"{chr(9) * (depth + 1)}{row}" for row in tree.note.split("\n") if row]
+    return "\n".join(rows).encode() + b"".join(b"\n" + tabbed(child, depth + 1) for child in tree.children)
+
+
+WRITERS = [
+    (".opml", opml),
+    (".mm", freemind),
+    (".xmind", xmind_json),
+    (".xmind", xmind_xml),
+    (".org", org),
+    (".txt", tabbed),
+]
+each_format = pytest.mark.parametrize(("suffix", "write"), WRITERS, ids=["opml", "mm", "json", "xml", "org", "txt"])
 
 
 def levels(manuscript: Manuscript) -> list[tuple[int, str]]:
@@ -280,3 +292,18 @@ def test_any_bytes(data: bytes) -> None:
             read(Path("a" + suffix), data)
         except ReadError as error:
             assert error.text.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("护堤\n\t看水\n\t\t每天看\n\t记账", [1, 2, 3, 2]),
+        ("护堤\n看水\n\t每天看\n\t\t早晚各一遍\n记账", [1, 2, 3, 4, 2]),
+        ("护堤\n\t看水\n\t\t每天看一遍，看完记在本子上。", [1, 2, 0]),
+        ("护堤\n\t看水\n\t记账", [0, 0, 0]),  # indented paragraphs look like this
+        ("护堤\n\t\t看水\n\t记账", [0, 0, 0]),
+        ("护堤\n\t看水\t甲\n\t\t记账\t乙", [0, 0, 0]),  # a table
+    ],
+)
+def test_tabs_in_a_text(text: str, levels: list[int]) -> None:
+    assert [line.style.level for line in read(Path("a.txt"), text.encode()).lines] == levels

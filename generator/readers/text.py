@@ -1,10 +1,11 @@
-"""Plain text: a line of the file is a line of the manuscript."""
+"""Plain text: a line of the file is a line of the manuscript; lines indented by tabs are the nodes of a tree."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
-from generator.model import Line, Manuscript
+from generator.model import Line, Manuscript, Style
 from generator.readers.base import BINARY, Reader, ReadError, sniff
 from generator.readers.encodings import Decoded, decode, likelihood, split_lines
 
@@ -12,15 +13,44 @@ _UNLIKELY: Final = -14.5
 """Logarithm of a character's likelihood below which damaged text is none."""
 
 
+_NODE: Final = 40
+"""Characters that a node of a tab-indented outline has at most; what is longer, or a sentence, is body under it."""
+
+
 def parse(data: bytes) -> Manuscript:
-    """Read a text file of any encoding; indents and tabs stay."""
+    """Read a text file of any encoding; indents and tabs stay, but for those of an outline made with tabs."""
     decoded = decode_text(data)
     lines = tuple(
         Line(line.rstrip(), number)
         for number, line in enumerate(split_lines(decoded.text), 1)
         if not line.isspace() and line
     )
-    return Manuscript("txt", lines, encoding=decoded.encoding, notes=decoded.notes)
+    return Manuscript("txt", _tree(lines) or lines, encoding=decoded.encoding, notes=decoded.notes)
+
+
+def _tree(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with their tabs as levels, the root at 1 as in other outliners; nothing where they are no tree.
+
+    A tree begins at the margin, goes in by one tab at a time, and has nodes at three depths or more.
+    """
+    depths = [len(line.text) - len(line.text.lstrip("\t")) for line in lines]
+    if len(set(depths)) < 3 or depths[0]:
+        return ()
+    if any(after > before + 1 for before, after in pairwise(depths)) or any(
+        "\t" in line.text.strip() for line in lines
+    ):
+        return ()
+    # A first line without children is the title of the nodes beside it.
+    titled = depths[1] == 0
+    return tuple(
+        Line(text, line.number, line.place, Style(level=_level(text, depth + 1 + (titled and at > 0)), depth=depth + 1))
+        for at, (line, depth) in enumerate(zip(lines, depths, strict=True))
+        for text in (line.text.lstrip("\t"),)
+    )
+
+
+def _level(text: str, level: int) -> int:
+    return 0 if len(text) > _NODE or text.endswith(("。", "！", "；")) else min(level, 9)
 
 
 def decode_text(data: bytes) -> Decoded:
