@@ -116,10 +116,14 @@ def test_the_contents_lead_to_each_heading(reader: Reader, site: Archive) -> Non
 
 def test_search_finds_an_outline(reader: Reader) -> None:
     page = reader.open("index.html")
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.matches('.md-search__input')")
-    page.keyboard.type("库房")
+    # The key works once Material's script has run.
+    query = page.locator("[data-md-component=search-query]")
+    for _ in range(100):
+        page.keyboard.press("/")
+        if query.evaluate("element => element === document.activeElement"):
+            break
+        page.wait_for_timeout(200)
+    query.fill("库房")
     page.wait_for_selector(".md-search-result__item a", timeout=60_000)
     assert "库房" in page.locator(".md-search-result__list").inner_text()
     page.locator(".md-search-result__item a").first.click()
