@@ -38,6 +38,8 @@ class Series(NamedTuple):
     """What it costs if it stays a series of one."""
     doubled: bool = False
     """A number was doubled, so that a later one may be skipped to keep the count."""
+    article: int = 0
+    """Last number under its items of a family that runs on through all parents (第一条)."""
 
 
 INF = float("inf")
@@ -144,11 +146,24 @@ class Lattice:
                 cost += self.s["split"]
             stack = stack[:-1]
             # What closes is remembered by the item it stood under: numbers may run on from there.
-            if not series.points:
+            if series.line or not series.points:
                 h = stack[-1]
                 child, last = (series.family, series.last) if self.runs[series.family] and series.line else (-1, 0)
+                headed = h.had_child or not series.points
+                article = series.last if self.families[series.family].runs_on else max(series.article, h.article)
                 holder = Series(
-                    h.family, h.last, h.items, h.points, h.line, h.passage, child, last, True, h.one, h.doubled
+                    h.family,
+                    h.last,
+                    h.items,
+                    h.points,
+                    h.line,
+                    h.passage,
+                    child,
+                    last,
+                    headed,
+                    h.one,
+                    h.doubled,
+                    article,
                 )
                 stack = (*stack[:-1], holder)
 
@@ -164,6 +179,7 @@ class Lattice:
             series.child,
             series.child_last,
             doubled="duplicate" in repairs or (series.doubled and c.number == series.last + 1),
+            article=series.article,
         )
 
     def _first(self, c: Candidate, points: bool) -> Series:
@@ -232,9 +248,11 @@ class Lattice:
         if c.number > 1:
             family = self.families[c.family]
             known = holder.child >= 0 and (holder.child == c.family or self.families[holder.child].name == family.name)
-            if not points and known and c.number == holder.child_last + 1 and not holder.had_child:
-                cost += 0.0 if family.runs_on else s["runs_on"]
-                repairs = () if family.runs_on else ("runs-on",)
+            if family.runs_on and c.number == max(series.article for series in stack) + 1:
+                pass
+            elif known and c.number == holder.child_last + 1 and not holder.had_child:
+                cost += s["runs_on"]
+                repairs = ("runs-on",)
             else:
                 cost += s["missing_first"] + s["missing_more"] * (min(c.number, 20) - 2)
                 repairs = ("missing-first",)

@@ -316,3 +316,46 @@ def test_a_second_list_of_labels_stands_beside_the_first() -> None:
     )
     outline = structure.parse(roles.assign(manuscript(f"关于修渠的工作汇报\n{RIVER}\n{parts}")))
     assert [section.depth for section in outline.sections] == [1] * 6
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        # Sentences that say all they have to say are a list, the short one among them as well.
+        (
+            "1.担任过两年以上库管员，能够独立完成一个库房的全年清点。\n2.身体健康。\n"
+            "3.近三年内没有发生过卷宗丢失、损毁、受潮等责任事故，并由所在科室出具证明。",
+            [],
+        ),
+        ("（一）带好手电；\n（二）结伴巡堤；\n（三）遇险先报。", []),
+        # Sentences that name something are headings, and so are lines without an end mark.
+        (
+            "1.先看堤脚。堤脚湿了，堤身就站不稳。\n2.再看堤顶。堤顶裂了，雨水就往里灌。",
+            ["1.先看堤脚。", "2.再看堤顶。"],
+        ),
+        ("1.值班电话\n2.沙袋和木桩存放点", ["1.值班电话", "2.沙袋和木桩存放点"]),
+    ],
+)
+def test_lists_are_not_headings(items: str, said: list[str]) -> None:
+    result = outline(f"汛期巡堤工作安排\n一、人员\n{items}\n二、时间\n从五月一日到九月底。")
+    assert [section.text for section in result.sections if section.depth > 1] == said
+    if not said:
+        assert len([block for block in result.blocks() if block.points]) == items.count("\n") + 1
+
+
+def test_a_list_counts_on_under_the_next_heading() -> None:
+    first = "1.借阅的卷宗一律当天归还，确有需要的办理续借手续。\n2.复印的材料加盖查档专用章，并在登记簿上注明页数。"
+    second = "3.库房温度每天早晚各记录一次，超过二十四度时开启空调。\n4.每季度抽查一个全宗，账物不符的当场查明原因。"
+    result = outline(f"档案管理补充规定\n一、借阅\n{first}\n二、保管\n{second}\n三、附则\n本规定自印发之日起试行。")
+    assert heads(result) == [(1, "借阅"), (1, "保管"), (1, "附则")]
+    assert not {note.code for note in result.notes} & {"missing-first", "skip"}
+
+
+def test_articles_count_through_all_that_stands_above_them() -> None:
+    text = (
+        "第一编 借阅\n第一章 登记\n第一条 借书凭证登记。\n第二条 一次不超过五册。\n第二编 归还\n第二章 期限\n"
+        "第三条 借期三十天。\n第三编 赔偿\n第三章 标准\n第四条 污损的按定价赔偿。\n第五条 丢失的另购一册。"
+    )
+    result = outline(text)
+    assert [section.depth for section in result.sections] == [1, 2, 3, 3, 1, 2, 3, 1, 2, 3, 3]
+    assert {note.code for note in result.notes} <= {"runs-on", "low-confidence"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from generator.candidates import lists
 from generator.candidates.text import (
     AFTER,
     CLOSERS,
@@ -50,6 +51,7 @@ class Finder:
             if (not found or found[0].readings[0].start > 0) and index in plain:
                 found.insert(0, plain[index])
             out.extend(found)
+        lists.weigh(out, self.passages)
         return out
 
     # --- numbered ---------------------------------------------------------------------------------------------
@@ -166,7 +168,6 @@ class Finder:
         s, p, f = self.costs["section"], self.costs["point"], self.costs["series"]
         kind = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
         length = stop - k.end
-        listed = 0.0
         if context in (Context.LINE, Context.SENTENCE):
             c.section = s[f"{context.name.lower()}_{kind}"]
         else:
@@ -188,31 +189,16 @@ class Finder:
             c.section += s["styled"]
         if not inline:
             c.point = p["line_clause_item"] if clause_item and spoken else p["line"]
-            if not spoken and family.rank > 3.0 and self._list_item(index, family):
-                # The longer its first sentence, the more a numbered line is an item of a list.
-                weight = min(1.0, max(0.0, (length - (24 if body else 14)) / 20))
-                c.section += s["list_item"] * weight
-                c.point -= (p["line"] - p["list_item"]) * weight
-                listed = weight
         else:
             c.point = p["sentence"] if context is Context.SENTENCE else p["clause"]
             if context is Context.GLUED:
                 c.point = p["glued"]
         if body and not clause_item:
-            c.point += p["body"] * (1.0 - listed)
+            c.point += p["body"]
         if family.kind is Kind.LEGAL:
             c.point += p["legal"]
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
         return c
-
-    def _list_item(self, index: int, family: Family) -> bool:
-        """Whether a line is a sentence of its own, with another item and no text behind it."""
-        if end_mark(self.passages[index].text) not in ("。", "；", ";"):
-            return False
-        if index + 1 == len(self.passages):
-            return True
-        after = next(self.families.at(self.passages[index + 1].text, 0, line_start=True), None)
-        return after is not None and self.families.table[after.family].rank <= family.rank
 
     def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]
