@@ -1,8 +1,7 @@
 """Rendered pages of earlier builds, kept so that unchanged ones need not be rendered again.
 
     html/PATH.html       the page as it was rendered, the same file as in the site where the system links files
-    html/PATH.json       its entries in the search index
-    kept.msgpack         address -> key, size and time of both files
+    kept.msgpack         address -> key, size and time of the file
 
 The key holds all that went into the page: its Markdown and its front matter, and for the whole site the configuration,
 the theme's files, the navigation and the versions of every package. A page whose files were touched since is not used.
@@ -17,19 +16,17 @@ import shutil
 from collections.abc import Iterable, Mapping, Set
 from importlib import metadata
 from pathlib import Path, PurePath
-from typing import Any
 
 import msgspec
 
 from . import storage
 from .cache import code_version, digest, read_back
 
-SearchEntries = list[dict[str, Any]]
-
 
 class _Kept(msgspec.Struct, array_like=True):
     key: str
-    states: list[tuple[int, int]]
+    state: tuple[int, int]
+    """Size in bytes and time of the last change in nanoseconds."""
 
 
 def site_key(settings: object, folders: Iterable[Path]) -> str:
@@ -81,46 +78,31 @@ class KeptPages:
         if known is None or known.key != self._whole_key(key):
             return None
         try:
-            if self._states(address) != known.states:
+            if self._state(address) != known.state:
                 return None
         except OSError:
             return None
         self._now[address] = known
-        return self._path(address, ".html")
+        return self._path(address)
 
-    def keep(self, address: str, key: str, rendered: Path, entries: SearchEntries) -> None:
+    def keep(self, address: str, key: str, rendered: Path) -> None:
         """Keep the page at ``address``, which has just been written to ``rendered``."""
-        path = self._path(address, ".html")
+        path = self._path(address)
         path.parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(rendered, path)
-        storage.write_if_changed(self._path(address, ".json"), json.dumps(entries, ensure_ascii=False).encode())
-        self._now[address] = _Kept(self._whole_key(key), self._states(address))
-
-    def search_entries(self, address: str) -> SearchEntries:
-        """The search entries of a page that :meth:`find` found."""
-        entries: SearchEntries = json.loads(self._path(address, ".json").read_bytes())
-        return entries
+        self._now[address] = _Kept(self._whole_key(key), self._state(address))
 
     def save(self) -> None:
         """Make what was found and kept in this build all that the next one knows."""
         storage.write_if_changed(self._index, msgspec.msgpack.encode(dict(sorted(self._now.items()))))
-        keep = {self._path(address, suffix) for address in self._now for suffix in (".html", ".json")}
-        storage.remove_others(self._folder, keep)
+        storage.remove_others(self._folder, {self._path(address) for address in self._now})
 
-    def _path(self, address: str, suffix: str) -> Path:
-        return self._folder / f"{address.removesuffix('.md')}{suffix}"
+    def _path(self, address: str) -> Path:
+        return self._folder / f"{address.removesuffix('.md')}.html"
 
-    def _states(self, address: str) -> list[tuple[int, int]]:
-        found = [self._path(address, suffix).stat() for suffix in (".html", ".json")]
-        return [(state.st_size, state.st_mtime_ns) for state in found]
+    def _state(self, address: str) -> tuple[int, int]:
+        found = self._path(address).stat()
+        return found.st_size, found.st_mtime_ns
 
     def _whole_key(self, key: str) -> str:
         return digest(self._key.encode(), key.encode())
-
-
-def by_page(entries: Iterable[dict[str, Any]]) -> Mapping[str, SearchEntries]:
-    """Search entries by the address of their page, in order."""
-    pages: dict[str, SearchEntries] = {}
-    for entry in entries:
-        pages.setdefault(entry["location"].partition("#")[0], []).append(entry)
-    return pages

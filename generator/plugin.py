@@ -21,7 +21,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
@@ -30,7 +30,7 @@ from .archive import HOME, list_address, url_of
 from .build import Build, Folders, build
 from .catalogue import Archive, Status
 from .discovery import gather
-from .kept import KeptPages, by_page, link_or_copy, site_key
+from .kept import KeptPages, link_or_copy, site_key
 from .markers import DEFAULT
 from .pipeline import Options
 from .screening import Policy
@@ -125,6 +125,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
+        _leave_out(config, "search", "material/search", "offline", "material/offline")
         self._folders = Folders(_root(config) / CACHE)
         words.cache_in(self._folders.jieba)
         count = self.config.workers or default_count()
@@ -212,22 +213,11 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
 
     # --- after the build --------------------------------------------------------------------------------------
 
-    @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep what was rendered, before Material writes its index: kept pages have their place in it."""
+        """Keep what was rendered."""
         assert self._kept is not None
-        assert self._build is not None
-        index = _search_index(config)
-        fresh = by_page(index.entries) if index else {}
         for address, key in self._rendered.items():
-            url = url_of(address)
-            self._kept.keep(address, key, Path(config.site_dir, unquote(url)), fresh.get(url, []))
-        if index:
-            for address in self._build.pages:
-                if address not in self._rendered:
-                    index.entries += self._kept.search_entries(address)
-            # By page, so that the index does not tell which pages were kept.
-            index.entries.sort(key=lambda entry: entry["location"].partition("#")[0])
+            self._kept.keep(address, key, Path(config.site_dir, unquote(url_of(address))))
         self._kept.save()
         if config.site_url:
             text = pages.compose_sitemap(config.site_url, self._public_urls())
@@ -286,6 +276,15 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def _leave_out(config: MkDocsConfig, *names: str) -> None:
+    """Silence plugins that would build and ship a second search, of which this theme has no use."""
+    for name in names:
+        if plugin := config.plugins.get(name):
+            log.info("搜索由提纲自己提供，插件 %s 不起作用，可以从 mkdocs.yml 里删去", name)
+            for methods in config.plugins.events.values():
+                methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
+
+
 def _lists(archive: Archive, files: Files, site_name: str) -> dict[str, str]:
     """The home page and the collections' lists, where the keeper has not written a page of the same address."""
     lists: dict[str, str] = {}
@@ -332,9 +331,3 @@ _NOT_SHOWN = frozenset({"strict", "site_dir", "docs_dir", "config_file_path", "d
 def _is_installed(folder: str) -> bool:
     # A package's files are known by its version.
     return "site-packages" in Path(folder).parts or "dist-packages" in Path(folder).parts
-
-
-def _search_index(config: MkDocsConfig) -> Any:
-    """Material's search index in the making, if its search plugin is on."""
-    plugin = config.plugins.get("material/search") or config.plugins.get("search")
-    return getattr(plugin, "search_index", None)

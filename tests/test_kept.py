@@ -12,9 +12,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator.kept import KeptPages, by_page, link_or_copy, site_key
+from generator.kept import KeptPages, link_or_copy, site_key
 
-ENTRIES = [{"location": "读书/书箱.html", "title": "书箱", "text": "按集日送书"}, {"location": "读书/书箱.html#一"}]
 ADDRESS = "读书/书箱.md"
 
 
@@ -31,17 +30,16 @@ def root(tmp_path: Path) -> Path:
     """A cache in which a build kept one page."""
     pages = KeptPages(tmp_path, "site")
     assert pages.find(ADDRESS, "k") is None
-    pages.keep(ADDRESS, "k", render(tmp_path), ENTRIES)
+    pages.keep(ADDRESS, "k", render(tmp_path))
     pages.save()
     return tmp_path
 
 
-def test_a_kept_page_is_found_with_its_search_entries(root: Path) -> None:
+def test_a_kept_page_is_found(root: Path) -> None:
     pages = KeptPages(root, "site")
     found = pages.find(ADDRESS, "k")
     assert found is not None
     assert found.read_text("utf-8") == "<h1>书箱</h1>"
-    assert pages.search_entries(ADDRESS) == ENTRIES
 
 
 def test_it_is_the_rendered_file_itself_where_files_can_be_linked(root: Path) -> None:
@@ -55,10 +53,9 @@ def test_another_key_is_another_page(root: Path, site: str, page: str) -> None:
     assert KeptPages(root, site).find(ADDRESS, page) is None
 
 
-@pytest.mark.parametrize("name", ["书箱.html", "书箱.json"])
 @pytest.mark.parametrize("how", ["gone", "longer", "same length", "later", "folder"])
-def test_a_page_that_was_touched_is_not_used(root: Path, name: str, how: str) -> None:
-    file = root / "html" / "读书" / name
+def test_a_page_that_was_touched_is_not_used(root: Path, how: str) -> None:
+    file = root / "html" / "读书" / "书箱.html"
     state, data = file.stat(), file.read_bytes()
     match how:
         case "gone":
@@ -86,16 +83,16 @@ def test_a_damaged_index_is_none(root: Path, data: bytes) -> None:
     (root / "kept.msgpack").write_bytes(data)
     pages = KeptPages(root, "site")
     assert pages.find(ADDRESS, "k") is None
-    pages.keep(ADDRESS, "k", render(root), ENTRIES)
+    pages.keep(ADDRESS, "k", render(root))
     pages.save()
     assert KeptPages(root, "site").find(ADDRESS, "k")
 
 
 def test_only_what_a_build_found_or_kept_stays(root: Path) -> None:
     pages = KeptPages(root, "site")
-    pages.keep("新.md", "n", render(root, "新"), [])
+    pages.keep("新.md", "n", render(root, "新"))
     pages.save()
-    assert sorted(path.name for path in (root / "html").rglob("*")) == ["新.html", "新.json"]
+    assert sorted(path.name for path in (root / "html").rglob("*")) == ["新.html"]
     again = KeptPages(root, "site")
     assert again.find(ADDRESS, "k") is None
     assert again.find("新.md", "n")
@@ -106,7 +103,7 @@ def test_only_what_a_build_found_or_kept_stays(root: Path) -> None:
 def test_a_build_that_breaks_off_leaves_the_index(root: Path) -> None:
     before = (root / "kept.msgpack").read_bytes()
     pages = KeptPages(root, "site")
-    pages.keep(ADDRESS, "k2", render(root, "<h1>改过</h1>"), [])
+    pages.keep(ADDRESS, "k2", render(root, "<h1>改过</h1>"))
     assert (root / "kept.msgpack").read_bytes() == before
     assert KeptPages(root, "site").find(ADDRESS, "k") is None, "its HTML is another one now"
 
@@ -116,7 +113,7 @@ def test_keeping_leaves_the_published_file_alone(root: Path) -> None:
     keep = root / "old.html"
     os.link(published, keep)
     pages = KeptPages(root, "site")
-    pages.keep(ADDRESS, "k2", render(root, "<h1>改过</h1>"), [])
+    pages.keep(ADDRESS, "k2", render(root, "<h1>改过</h1>"))
     assert keep.read_text("utf-8") == "<h1>书箱</h1>"
 
 
@@ -136,15 +133,6 @@ def test_link_or_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not target.samefile(source)
     assert target.read_text("utf-8") == "一"
     assert target.stat().st_mtime_ns == 5
-
-
-def test_search_entries_by_page() -> None:
-    entries = [{"location": where} for where in ("b.html", "a.html#x", "b.html#y", "a.html", "")]
-    assert by_page(entries) == {
-        "b.html": [{"location": "b.html"}, {"location": "b.html#y"}],
-        "a.html": [{"location": "a.html#x"}, {"location": "a.html"}],
-        "": [{"location": ""}],
-    }
 
 
 # --- the site's key ---------------------------------------------------------------------------------------------
