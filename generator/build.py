@@ -38,6 +38,11 @@ class Folders:
         return self.root / "pages"
 
     @property
+    def composed(self) -> Path:
+        """The same pages with their bodies as HTML (:class:`~generator.pages.Composed`)."""
+        return self.root / "composed"
+
+    @property
     def report(self) -> Path:
         """The keeper's report."""
         return self.root / "report"
@@ -55,10 +60,14 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A composed page: its Markdown file, and a key that changes whenever the file would."""
+    """A composed page."""
 
     file: Path
+    """Its Markdown."""
+    composed: Path
+    """The same with its body as HTML."""
     key: str
+    """Changes whenever the files would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +229,14 @@ def _write_pages(
             continue
         around = archive.around.get(entry.path, Surroundings())
         keys[entry.address] = digest(entry.key.encode(), msgspec.msgpack.encode(around))
-        files = [folders.pages / entry.address] if entry.card else []
+        files = list(_page_files(folders, entry.address)) if entry.card else []
         files.append(report.document_path(folders.report, entry.address))
         if known.get(entry.address) != keys[entry.address] or not all(file.is_file() for file in files):
             jobs.append(_PageJob(origins[entry.path], entry, around, folders))
     # What is gone goes first: a folder may take the name of a file that was there.
-    written = {entry.address: folders.pages / entry.address for entry in entries if entry.card}
-    storage.remove_others(folders.pages, set(written.values()))
+    written = {entry.address: _page_files(folders, entry.address) for entry in entries if entry.card}
+    storage.remove_others(folders.pages, {file for file, _ in written.values()})
+    storage.remove_others(folders.composed, {composed for _, composed in written.values()})
     reports = {report.document_path(folders.report, address) for address in keys}
     storage.remove_others(folders.report, reports | {folders.report / report.INDEX})
     # If this build breaks off, the next one must not take what it wrote for what the last one had written.
@@ -236,7 +246,12 @@ def _write_pages(
     made = hands.run(_page_job, jobs, _lost)
     missing = {entry.path: entry for entry in made if entry is not None}
     cache.store_pages(keys)
-    return {address: Page(file, keys[address]) for address, file in written.items()}, missing
+    return {address: Page(*files, keys[address]) for address, files in written.items()}, missing
+
+
+def _page_files(folders: Folders, address: str) -> tuple[Path, Path]:
+    """Where the page at ``address`` is written: as Markdown, and composed."""
+    return folders.pages / address, folders.composed / f"{address.removesuffix('.md')}.msgpack"
 
 
 def _page_job(job: _PageJob) -> Entry | None:
@@ -254,7 +269,9 @@ def _page_job(job: _PageJob) -> Entry | None:
         record = job.origin.understand(data)
         cache.store(job.entry.key, record)
     if job.entry.card:
-        text = pages.compose_outline(record, job.around)
-        storage.write_if_changed(job.folders.pages / job.entry.address, text.encode())
+        page = pages.compose_outline(record, job.around)
+        file, composed = _page_files(job.folders, job.entry.address)
+        storage.write_if_changed(file, page.text().encode())
+        storage.write(composed, msgspec.msgpack.encode(page))
     report.write_document(job.folders.report, job.entry.address, record)
     return None

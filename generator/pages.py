@@ -9,20 +9,21 @@ relative to the site's root.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import Any
 
 from .archive import crumbs, list_address, url_of
+from .article import Heading, as_html, as_markdown, contents
 from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
 from .listing import ROLE_NAMES
-from .markup import escape, front_matter, heading_ids, html
-from .model import SET_ASIDE, Block, Outline, Record, Role, Section
+from .markup import front_matter, heading_ids, html
+from .model import SET_ASIDE, Outline, Record, Role
 
-DEEPEST = 6
-"""HTML ends at h6; deeper sections stay there."""
 CARDS_PER_PAGE = 60
 NEWEST = 12
 
@@ -32,12 +33,29 @@ def title_of(outline: Outline, path: str) -> str:
     return outline.title or PurePosixPath(path).stem
 
 
-def compose_outline(record: Record, around: Surroundings) -> str:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The page of an outline."""
+
+    front: dict[str, Any]
+    """What stands around the body: what a template reads as the page's meta data."""
+    markdown: str
+    """The body as Markdown."""
+    html: str
+    """The body as HTML."""
+    headings: tuple[Heading, ...]
+
+    def text(self) -> str:
+        """The page as a Markdown file with front matter."""
+        return f"{front_matter(self.front)}\n{self.markdown}"
+
+
+def compose_outline(record: Record, around: Surroundings) -> Composed:
     """The page of a published record."""
     outline = record.outline
     assert outline is not None, record.path
     ids = heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "template": "outline.html",
         "title": html(title_of(outline, record.path)),
         "crumbs": [_link(link) for link in around.crumbs],
@@ -61,7 +79,7 @@ def compose_outline(record: Record, around: Surroundings) -> str:
     }
     if markers:
         values["markers"] = markers
-    return front_matter(values) + "\n" + "\n\n".join(_body(outline, ids)) + "\n"
+    return Composed(values, as_markdown(outline, ids), as_html(outline, ids), contents(outline, ids))
 
 
 def _facts(record: Record) -> dict[str, object]:
@@ -89,39 +107,6 @@ def _provenance(record: Record, outline: Outline) -> dict[str, object]:
         ],
         "masked": len(record.screening.masks),
     }
-
-
-def _body(outline: Outline, ids: Sequence[str]) -> Iterator[str]:
-    for block in outline.opening:
-        yield _block(block)
-    for own, section in zip(ids, outline.sections, strict=True):
-        yield _heading(section, own)
-        for block in section.blocks:
-            yield _block(block)
-
-
-def _heading(section: Section, own: str) -> str:
-    hashes = "#" * min(section.depth + 1, DEEPEST)
-    marker, words = section.text[: section.marker].strip(), section.text[section.marker :]
-    # The words follow the marker's span directly, so nothing in them stands at a line's start.
-    text = f'<span class="marker">{escape(marker)}</span>{escape(words)}' if marker else escape(words)
-    return f"{hashes} {text} {{#{own}}}"
-
-
-def _block(block: Block) -> str:
-    if block.kind == "table":
-        return _table(block.text)
-    text = "<br>\n".join(escape(line) for line in block.text.splitlines() if line.strip())
-    return text if block.kind == "paragraph" else f"{text}\n{{: .{block.kind} }}"
-
-
-def _table(text: str) -> str:
-    # HTML, because a Markdown table needs a heading row and the source need not have one.
-    rows = (
-        "<tr>" + "".join(f"<td>{html(cell.strip())}</td>" for cell in row.split("\t")) + "</tr>"
-        for row in text.splitlines()
-    )
-    return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
 # --- lists --------------------------------------------------------------------------------------------------------

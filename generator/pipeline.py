@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from . import directions, facts, pages, readers, roles, screening, structure
+from . import article, directions, facts, pages, readers, roles, screening, structure
 from .cache import digest
 from .catalogue import Card, Entry, Status
 from .markers import DEFAULT, Families
@@ -92,7 +92,7 @@ def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
     notes = []
     if not outline.title:
         notes.append(Note("no-title", "没有找到标题，以文件名为标题"))
-    deep = [section for section in outline.sections if section.depth + 1 > pages.DEEPEST]
+    deep = [section for section in outline.sections if section.depth + 1 > article.DEEPEST]
     if deep:
         notes.append(Note("too-deep", f"{len(deep)} 个标题深于六级，按六级显示", deep[0].line))
     if screened.masks:

@@ -29,7 +29,7 @@ def on_page(record: Record, titled: bool) -> str:
     ``titled``: the title comes from the text.
     """
     assert record.outline is not None
-    _, head, body = compose_outline(record, Surroundings()).split("---\n", 2)
+    _, head, body = compose_outline(record, Surroundings()).text().split("---\n", 2)
     values = yaml.safe_load(head)
     shown = [Shown(Markdown(extensions=["attr_list", "toc"]).convert(body)).text]
     if titled:

@@ -59,12 +59,12 @@ def record(
 
 
 def values(outline: Outline, around: Surroundings = ALONE, **more: Any) -> dict[str, Any]:
-    return split(compose_outline(record(outline, **more), around))[0]
+    return split(compose_outline(record(outline, **more), around).text())[0]
 
 
 def body(*sections: Section, opening: tuple[Block, ...] = ()) -> str:
     """The body as HTML, as the project's mkdocs.yml renders it."""
-    text = split(compose_outline(record(Outline("题", 1, opening=opening, sections=sections)), ALONE))[1]
+    text = split(compose_outline(record(Outline("题", 1, opening=opening, sections=sections)), ALONE).text())[1]
     page: str = Markdown(extensions=["attr_list", "toc"]).convert(text)
     return page
 
@@ -159,7 +159,7 @@ def test_what_was_set_aside_is_counted_and_not_said() -> None:
     scraps = [Scrap(role, text, 1) for role, text in words.items()] + [Scrap(Role.PROMOTION, "再来一行", 9)] * 2
     outline = Outline("题", set_aside=tuple(reversed(scraps)))
     masks = (Mask("phone", 3, 11), Mask("qq", 4, 8))
-    page = compose_outline(record(outline, screening=Screening(masks=masks)), ALONE)
+    page = compose_outline(record(outline, screening=Screening(masks=masks)), ALONE).text()
     assert split(page)[0]["source"] == {
         "name": "书箱.txt",
         "set_aside": [

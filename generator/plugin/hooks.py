@@ -1,10 +1,4 @@
-"""The MkDocs plugin: the only module that knows MkDocs.
-
-A build goes its way past MkDocs where it can. In ``on_files`` the sources are taken out of MkDocs' files and their
-pages put in: as Markdown where something changed, as the HTML that an earlier build rendered where nothing did
-(:class:`KeptPage`, linked into the site without being read). MkDocs builds into a staging folder; ``on_shutdown``,
-which runs in every case, puts it in the site's place if the build came to its end without an error.
-"""
+"""The plugin's hooks, in the order in which MkDocs calls them."""
 
 from __future__ import annotations
 
@@ -25,16 +19,19 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from . import pages, publish, report, storage, words
-from .archive import HOME, list_address, url_of
-from .build import Build, Folders, build
-from .catalogue import Archive, Status
-from .discovery import gather
-from .kept import KeptPages, link_or_copy, site_key
-from .markers import DEFAULT
-from .pipeline import Options
-from .screening import Policy
-from .workers import Workers, default_count
+from .. import pages, publish, report, storage, words
+from ..archive import HOME, list_address, url_of
+from ..build import Build, Folders, build
+from ..cache import read_back
+from ..catalogue import Archive, Status
+from ..discovery import gather
+from ..kept import KeptPages, site_key
+from ..markers import DEFAULT
+from ..pages import Composed
+from ..pipeline import Options
+from ..screening import Policy
+from ..workers import Workers, default_count
+from .files import KeptPage, OutlinePage
 
 log = get_plugin_logger("outlines")
 
@@ -58,40 +55,6 @@ class OutlinesConfig(Config):
     """Names to hide."""
     workers = option.Type(int, default=0)
     """Worker processes; 0: one for each processor."""
-
-
-class KeptPage(File):
-    """A page that did not change: its HTML is linked into the site as an earlier build rendered it.
-
-    MkDocs takes it for a file to copy, under the page's Markdown path, so that links to it resolve.
-    """
-
-    kept: Path
-
-    @classmethod
-    def of(cls, config: MkDocsConfig, address: str, kept: Path) -> KeptPage:
-        """The page at ``address`` (a Markdown path), with its HTML at ``kept``."""
-        file = cls(
-            address,
-            src_dir=None,
-            dest_dir=config.site_dir,
-            use_directory_urls=False,
-            dest_uri=address.removesuffix(".md") + ".html",
-            inclusion=InclusionLevel.NOT_IN_NAV,
-        )
-        file.kept = kept
-        file.generated_by = "outlines"
-        return file
-
-    def is_documentation_page(self) -> bool:
-        """Not for MkDocs, which would read and render it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Link the kept HTML into the site; where the system cannot, copy it."""
-        target = Path(self.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        link_or_copy(self.kept, target)
 
 
 class OutlinesPlugin(BasePlugin[OutlinesConfig]):
@@ -177,11 +140,12 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             kept = self._kept.find(address, page.key)
             if kept:
                 files.append(KeptPage.of(config, address, kept))
-            else:
-                self._rendered[address] = page.key
-                files.append(
-                    File.generated(config, address, abs_src_path=str(page.file), inclusion=InclusionLevel.NOT_IN_NAV)
-                )
+                continue
+            self._rendered[address] = page.key
+            file = File.generated(config, address, abs_src_path=str(page.file), inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            if composed := read_back(page.composed, Composed):
+                OutlinePage(file, config, composed)  # known to MkDocs as file.page
         self._build = built
         self._files = files
         return files

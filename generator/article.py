@@ -1,0 +1,106 @@
+"""The body of an outline's page: as Markdown, and as the HTML that Markdown makes of it.
+
+Nothing in an outline's text is markup, so both can be written down from the outline; making the HTML from the Markdown
+would be a third of what a page costs. The Markdown is what other generators and other plugins read. A test holds that
+Python-Markdown makes the same of it, with all the extensions that a keeper may switch on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .markup import escape, html
+from .model import Block, Outline, Section
+
+DEEPEST = 6
+"""HTML ends at h6; deeper sections stay there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as the table of contents shows it."""
+
+    level: int
+    """From 2, as in h2."""
+    id: str
+    title: str
+    """With its marker; HTML."""
+
+
+def as_markdown(outline: Outline, ids: Sequence[str]) -> str:
+    """The body as Markdown; ``ids`` are the sections' own, in order."""
+    return "\n\n".join(_body(outline, ids, _markdown_heading, _markdown_block)) + "\n"
+
+
+def as_html(outline: Outline, ids: Sequence[str]) -> str:
+    """The body as HTML; ``ids`` are the sections' own, in order."""
+    return "\n".join(_body(outline, ids, _html_heading, _html_block))
+
+
+def contents(outline: Outline, ids: Sequence[str]) -> tuple[Heading, ...]:
+    """The headings of the body, in order."""
+    return tuple(
+        Heading(_level(section), own, html(" ".join(section.text.split())))
+        for own, section in zip(ids, outline.sections, strict=True)
+    )
+
+
+def _body(
+    outline: Outline, ids: Sequence[str], heading: Callable[[Section, str], str], block: Callable[[Block], str]
+) -> Iterator[str]:
+    for one in outline.opening:
+        yield block(one)
+    for own, section in zip(ids, outline.sections, strict=True):
+        yield heading(section, own)
+        for one in section.blocks:
+            yield block(one)
+
+
+def _level(section: Section) -> int:
+    return min(section.depth + 1, DEEPEST)
+
+
+def _parts(section: Section) -> tuple[str, str]:
+    return section.text[: section.marker].strip(), section.text[section.marker :].strip()
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _markdown_heading(section: Section, own: str) -> str:
+    marker, words = _parts(section)
+    # The words follow the marker's span directly, so nothing in them stands at a line's start.
+    text = f'<span class="marker">{escape(marker)}</span>{escape(words)}' if marker else escape(words)
+    return f"{'#' * _level(section)} {text} {{#{own}}}"
+
+
+def _markdown_block(block: Block) -> str:
+    if block.kind == "table":
+        return _table(block.text)
+    text = "<br>\n".join(escape(line) for line in _lines(block.text))
+    return text if block.kind == "paragraph" else f"{text}\n{{: .{block.kind} }}"
+
+
+def _html_heading(section: Section, own: str) -> str:
+    marker, words = _parts(section)
+    text = f'<span class="marker">{html(marker)}</span>{html(words)}' if marker else html(words)
+    level = _level(section)
+    return f'<h{level} id="{own}">{text}</h{level}>'
+
+
+def _html_block(block: Block) -> str:
+    if block.kind == "table":
+        return _table(block.text)
+    text = "<br>\n".join(html(line.strip()) for line in _lines(block.text))
+    return f"<p>{text}</p>" if block.kind == "paragraph" else f'<p class="{block.kind}">{text}</p>'
+
+
+def _table(text: str) -> str:
+    # HTML, because a Markdown table needs a heading row and the source need not have one.
+    rows = (
+        "<tr>" + "".join(f"<td>{html(cell.strip())}</td>" for cell in row.split("\t")) + "</tr>"
+        for row in text.splitlines()
+    )
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
