@@ -184,7 +184,9 @@ class Lattice:
 
     def _first(self, c: Candidate, points: bool) -> Series:
         s = self.s
-        if points:
+        if c.announced:
+            one = s["one_announced"]
+        elif points:
             one = s["one_point"]
         elif c.kind is Kind.PLAIN:
             one = s["one_plain"] if not c.forced else 0.0

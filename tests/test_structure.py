@@ -359,3 +359,48 @@ def test_articles_count_through_all_that_stands_above_them() -> None:
     result = outline(text)
     assert [section.depth for section in result.sections] == [1, 2, 3, 3, 1, 2, 3, 1, 2, 3, 3]
     assert {note.code for note in result.notes} <= {"runs-on", "low-confidence"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Standing names of parts.
+        (
+            "一、基本情况全镇有农村公路六十一条，晴通雨阻的还有九条。二、存在问题有的路段边沟淤死，一下雨路面就成了河。"
+            "三、下一步打算先通边沟再补路面，汛前完成二十公里。",
+            ["一、基本情况", "二、存在问题", "三、下一步打算"],
+        ),
+        # Words that begin sentences.
+        (
+            "一、把志愿者留得住近年来我们一共招了四百名志愿者，留下来的不到一半，原因是没有人管饭、没有人记账。"
+            "二、把服务送得到今年以来老街的几位老人提了一个要求，能不能把药送到楼上，我们照办了。",
+            ["一、把志愿者留得住", "二、把服务送得到"],
+        ),
+        # A word of the heading that comes again.
+        (
+            "(一)读书角要开在车间里车间里的工人下班晚，赶到图书馆时门已经关了，只好把书送到他们手边去。"
+            "(二)读书会要办在班组里班组里的师傅话不多，可是一说起书里写的老手艺，一个比一个讲得细。",
+            ["(一)读书角要开在车间里", "(二)读书会要办在班组里"],
+        ),
+        # Sentences with their own marks are left as they are, however long.
+        (
+            "一、把检查当前的漏洞同堵住今后的漏洞结合起来一并部署落实。先查后堵。二、把今年的账同去年的账放在一起逐笔核对清楚。先易后难。",
+            [
+                "一、把检查当前的漏洞同堵住今后的漏洞结合起来一并部署落实。",
+                "二、把今年的账同去年的账放在一起逐笔核对清楚。",
+            ],
+        ),
+    ],
+)
+def test_headings_glued_to_their_text(text: str, said: list[str]) -> None:
+    result = outline(f"关于有关工作的汇报提纲\n{text}")
+    assert [section.text for section in result.sections] == said
+
+
+def test_announced_items_are_looked_for() -> None:
+    """The rest of an excerpt may be cut off."""
+    text = (
+        "各位同事：库房的事情大家都清楚。下面我讲三点意见：第一，要把钥匙管好。钥匙丢过两回，两回都是因为没有人签字。"
+    )
+    assert heads(outline(text)) == [(1, "要把钥匙管好")]
+    assert heads(outline(text.replace("下面我讲三点意见：", "还有人说："))) == []

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from generator.candidates import lists
+from generator.candidates import glued, lists
 from generator.candidates.text import (
     AFTER,
     CLOSERS,
     GLUED,
     SENTENCE_END,
+    announced,
     context_of,
     covers,
     heading_end,
@@ -65,21 +66,21 @@ class Finder:
         for m in self.families.scanner.finditer(text):
             pos = m.start()
             before = text[pos - 1] if pos else ""
-            glued = text[pos] in GLUED
-            if pos and before not in AFTER and before not in CLOSERS and not before.isspace() and not glued:
+            bracket = text[pos] in GLUED
+            if pos and before not in AFTER and before not in CLOSERS and not before.isspace() and not bracket:
                 continue
             while mark < len(marks) and marks[mark][1] <= pos:
                 mark += 1
             if mark < len(marks) and marks[mark][0] < pos:
                 continue
             context, spaced = context_of(text, pos)
-            if context is Context.GLUED and spaced and not glued:
+            if context is Context.GLUED and spaced and not bracket:
                 # 一、务必重视  二、... on one line, set apart by spaces
                 context = Context.SENTENCE if text[pos - 2 : pos].isspace() else Context.GLUED
                 if context is Context.GLUED:
                     continue
             markers = list(self.families.at(text, pos, line_start=context is Context.LINE))
-            if glued and context is Context.GLUED:
+            if bracket and context is Context.GLUED:
                 markers = [k for k in markers if text[pos - 1] != "第"]
             if context is not Context.LINE:
                 markers = [k for k in markers if k.punct is not Punct.MISSING]
@@ -94,19 +95,44 @@ class Finder:
                 found.insert(0, (Context.LINE, [misread]))
         if not found:
             return []
-        found = self._with_partner(found)
+        found = self._with_partner(text, found)
         places = []
         ends = [m.span() for m in SENTENCE_END.finditer(text)] if found else []
         ends = outside(ends, marks)
+        parted = self._seams(passage, found, ends)
         for i, (context, markers) in enumerate(found):
             readings = []
             for k in markers:
                 limit = self._next_of_kind(found, i, k, len(text))
-                readings.append(self._read(index, passage, k, context, ends, limit))
+                readings.append(self._read(index, passage, k, context, ends, limit, parted))
             first = readings[0]
             reject = self._reject(table[first.family], first, passage)
             places.append(Place(readings, reject))
         return places
+
+    def _seams(
+        self, passage: Passage, found: list[tuple[Context, list[Marker]]], ends: list[tuple[int, int]]
+    ) -> dict[int, int]:
+        """Where headings end that have no mark of their own, by the place where their words begin."""
+        text = passage.text
+        table = self.families.table
+        heads = []
+        run_together = False
+        for i, (context, markers) in enumerate(found):
+            family = table[markers[0].family]
+            if family.kind is not Kind.OUTLINE and family.name != "第一，":
+                continue
+            run_together = run_together or (context is not Context.LINE and family.kind is Kind.OUTLINE)
+            begin = markers[0].end
+            stop = heading_end(text, begin, ends, passage)
+            following = found[i + 1][1][0].start if i + 1 < len(found) else len(text)
+            if following >= min(stop, begin + glued.LONGEST):
+                heads.append(glued.Head(family.name, begin, min(stop, following)))
+        if run_together:
+            # Several numbers of an outline in one paragraph: the text lost its line ends.
+            return glued.seams(text, heads)
+        named = ((head.begin, glued.standing(text, head.begin, head.stop)) for head in heads)
+        return {begin: end for begin, end in named if end}
 
     @cached_property
     def _line_starts(self) -> frozenset[tuple[str, int]]:
@@ -115,7 +141,7 @@ class Finder:
             (self._group(k), k.number) for p in self.passages for k in self.families.at(p.text, 0, line_start=True)
         )
 
-    def _with_partner(self, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
+    def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
         """Without the markers inside sentences that nothing in their paragraph goes with: 五加一是六."""
         table = self.families.table
         numbers = {(self._group(k), k.number) for _, markers in found for k in markers}
@@ -130,6 +156,7 @@ class Finder:
                     or (self._group(k), k.number - 1) in numbers
                     or (k.number == LAST and any(g == self._group(k) and n != LAST for g, n in numbers))
                     or (k.number < LAST and (self._group(k), LAST) in numbers)
+                    or (context is Context.COLON and announced(text, k.start, k.number))
                     or (context is Context.GLUED and (self._group(k), k.number + 1) in self._line_starts)
                 ]
             if markers:
@@ -150,11 +177,18 @@ class Finder:
         return found[i + 1][1][0].start if i + 1 < len(found) and marker.number == LAST else length
 
     def _read(
-        self, index: int, passage: Passage, k: Marker, context: Context, ends: list[tuple[int, int]], limit: int
+        self,
+        index: int,
+        passage: Passage,
+        k: Marker,
+        context: Context,
+        ends: list[tuple[int, int]],
+        limit: int,
+        parted: dict[int, int],
     ) -> Candidate:
         text = passage.text
         family = self.families.table[k.family]
-        stop = heading_end(text, k.end, ends, passage)
+        stop = parted.get(k.end) or heading_end(text, k.end, ends, passage)
         body = len(text[stop:limit].strip()) >= 4
         cut = text[k.end : limit].rstrip()
         clause_item = not body and cut[-1:] in ("；", ";", "，", ",")
@@ -197,6 +231,7 @@ class Finder:
             c.point += p["body"]
         if family.kind is Kind.LEGAL:
             c.point += p["legal"]
+        c.announced = announced(text, k.start, k.number)
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
         return c
 
@@ -212,6 +247,8 @@ class Finder:
             cost = r[f"{context.name.lower()}_{name}"]
         else:
             cost = r["glued"] if context is Context.GLUED else r["clause"]
+        if c.announced:
+            cost = max(cost, r["announced"])
         if c.punct is not Punct.PROPER:
             cost += r["weak_punct"]
         if context is Context.LINE and passage.style.level:

@@ -18,6 +18,10 @@ _SPACED = re.compile(r"[^\s，,；;。：:！？!?、]{2,16}(?=(?: {2,}|\u3000)\
 _LABEL = re.compile(r"[^\s，；。：、]{2,8}[：:](?=[^：:]*[0-9０-９、])")
 """A label before its value: 活动时间：3月1日."""
 _COLON = re.compile("[：:]")
+_ANNOUNCED = re.compile(
+    "[两二三四五六七八九十几2-9](?:点|条|项|个(?:方面|问题|要点|层面|环节|重点|关键|观点|要求))[^，。；：,;:]{0,10}[：:]$"
+)
+"""Words that say how many follow: 我讲三点意见："""
 AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:", Context.COLON)
 AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
 CLOSERS = "”’」』）)"
@@ -45,6 +49,11 @@ def context_of(text: str, pos: int) -> tuple[Context, bool]:
         if text[j] in "。！？!?…":
             return Context.SENTENCE, spaced
     return AFTER.get(c, Context.GLUED), spaced
+
+
+def announced(text: str, pos: int, number: int) -> bool:
+    """Whether the words before a first item say that several follow."""
+    return number == 1 and bool(_ANNOUNCED.search(text, max(0, pos - 24), pos))
 
 
 def heading_end(text: str, begin: int, ends: list[tuple[int, int]], passage: Passage) -> int:

@@ -52,6 +52,8 @@ class Candidate:
     ocr: bool = False
     body: bool = False
     """Something follows the heading before the next of its kind."""
+    announced: bool = False
+    """The words before it say that several items follow."""
     section: float = 0.0
     point: float = 0.0
     extra: float = 0.0
