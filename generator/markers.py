@@ -144,10 +144,6 @@ UNNUMBERED = (PLAIN, BRACKET, BOLD, *STYLED)
 LAST = 99
 """The number of 最后 and 另一方面: whatever comes next, and the last."""
 
-# Characters that an OCR program or a keyboard puts for another numeral, at a line start before 、 only.
-_OCR = {"—": 1, "－": 1, "-": 1, "ー": 1, "–": 1, "―": 1, "ニ": 2, "=": 2, "＝": 2, "l": 1, "|": 1}
-_OCR_BRACKETED = re.compile("[（(]([—－ー–―ニ=＝-])[）)]")
-
 _OPEN = "[（(〔﹙]"
 _CLOSE = "[）)〕﹚]"
 
@@ -306,20 +302,6 @@ class Families:
         """The number that stands at a place: of 一、二线 the second one."""
         m = _NUMERAL_RUN.match(text, pos)
         return (numerals.chinese(m[0]) or numerals.arabic(m[0])) if m else 0
-
-    def misread(self, text: str, pos: int) -> Marker | None:
-        """A numeral that a scanner took for another sign: —、 for 一、. Only for line starts."""
-        bracketed = _OCR_BRACKETED.match(text, pos)
-        if bracketed:
-            family = next((i for i, f in enumerate(self.table) if f.name == "（一）"), -1)
-            if family >= 0:
-                return Marker(family, _OCR[bracketed[1]], pos, bracketed.end(), Punct.PROPER, ocr=True)
-        number = _OCR.get(text[pos : pos + 1], 0)
-        if number and text[pos + 1 : pos + 2] == "、":
-            family = next((i for i, f in enumerate(self.table) if f.name == "一、"), -1)
-            if family >= 0:
-                return Marker(family, number, pos, pos + 2, Punct.PROPER, ocr=True)
-        return None
 
 
 def parse_template(template: str) -> Family:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-CHINESE = "一二三四五六七八九十百零〇○两"
+CHINESE = "一二三四五六七八九十百零〇○两⼀⼆⼋⼗"
+"""The last four are radicals (U+2F00 and on), which programs that write PDF put for the numerals of the same shape."""
 FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
@@ -20,6 +21,7 @@ DOTTED_DIGITS = "".join(map(chr, range(0x2488, 0x249C)))
 PARENTHESISED_IDEOGRAPHS = "".join(map(chr, range(0x3220, 0x322A)))
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_RADICALS = str.maketrans("⼀⼆⼋⼗", "一二八十")
 _FORMAL = str.maketrans(FORMAL, "一二三四五六七八九十二三六")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -29,6 +31,7 @@ def chinese(text: str) -> int:
     """The value of a Chinese numeral below 1000, or 0: 十二 is 12, 一百零三 is 103, 二〇 is 20."""
     if not text:
         return 0
+    text = text.translate(_RADICALS)
     if not any(unit in text for unit in "十百"):
         if len(text) > 2 or any(c not in _DIGITS for c in text):
             return 0

@@ -20,6 +20,7 @@ NARROWEST, WIDEST = 16, 60
 _INDENT = ("　", "  ", "\t")
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _OPENS = frozenset("（(〔﹙第")
+_MARKS = frozenset("、.．）)")
 _STOPS = frozenset("。！？!?：:；;")
 
 
@@ -109,8 +110,8 @@ class Joiner:
         found = next(self.families.at(whole, 0, line_start=True), None)
         if found is None or found.punct is Punct.MISSING:
             return False
-        spoken = self.families.table[found.family].kind is Kind.SPOKEN
-        return len(whole) > found.end and (len(head) < found.end or (spoken and len(head) == found.end))
+        whole_marker = self.families.table[found.family].kind is Kind.SPOKEN or head[-1] in _MARKS
+        return len(whole) > found.end and (len(head) < found.end or (whole_marker and len(head) == found.end))
 
 
 def join(before: str, after: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import numerals
+from generator.candidates import damaged
 from generator.markers import DEFAULT, Families, Punct, parse_template
 
 
@@ -97,9 +98,9 @@ def test_punctuation_is_weighed() -> None:
 
 
 def test_scanned_dash_is_a_one() -> None:
-    marker = DEFAULT.misread("—、读原文", 0)
+    marker = damaged.misread(DEFAULT, "—、读原文")
     assert marker is not None and (marker.number, marker.ocr) == (1, True)
-    assert DEFAULT.misread("——读原文", 0) is None
+    assert damaged.misread(DEFAULT, "——读原文") is None
 
 
 def test_templates() -> None:
@@ -140,3 +141,9 @@ def test_numerals_there_and_back() -> None:
     assert numerals.arabic("０7") == 0
     assert numerals.arabic("１２") == 12
     assert numerals.formal("拾贰") == 12
+
+
+def test_bare_numerals() -> None:
+    marker = damaged.bare(DEFAULT, "十二盯住水表")
+    assert marker and (marker.number, marker.end, marker.punct) == (12, 2, Punct.MISSING)
+    assert not any(damaged.bare(DEFAULT, text) for text in ("一等奖归水务站", "二月份的值班", "一些办法", "三"))

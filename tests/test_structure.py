@@ -404,3 +404,26 @@ def test_announced_items_are_looked_for() -> None:
     )
     assert heads(outline(text)) == [(1, "要把钥匙管好")]
     assert heads(outline(text.replace("下面我讲三点意见：", "还有人说："))) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        # Numbers that lost their marks count on.
+        (
+            f"一守住库门\n{RIVER}\n二管住火种\n{RIVER}\n四盯住水表\n{RIVER}",
+            ["一守住库门", "二管住火种", "四盯住水表"],
+        ),
+        # A bullet before a number.
+        (f"• 一、看水\n{RIVER}\n• 二、看土\n{RIVER}", ["• 一、看水", "• 二、看土"]),
+        # Points typed for full stops.
+        ("一、看水.水清不清,先看石头.\n二、看土.土松不松,先看草根.", ["一、看水.", "二、看土."]),
+        # A number on a line of its own.
+        (f"一、\n看水\n{RIVER}\n二、\n看土\n{RIVER}", ["一、看水", "二、看土"]),
+        # Radicals for numerals.
+        (f"⼀、看水\n{RIVER}\n⼆、看土\n{RIVER}\n三、看人\n{RIVER}", ["⼀、看水", "⼆、看土", "三、看人"]),
+    ],
+)
+def test_damaged_numbers(lines: str, said: list[str]) -> None:
+    result = outline(f"关于修渠的工作汇报\n{RIVER}\n{lines}")
+    assert [section.text for section in result.sections] == said

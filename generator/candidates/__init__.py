@@ -7,11 +7,13 @@ into: what is numbered there belongs to the quoted text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from generator.candidates import glued, lists
+from generator.candidates import damaged, glued, lists
 from generator.candidates.text import (
     AFTER,
+    BULLET,
     CLOSERS,
     GLUED,
     SENTENCE_END,
@@ -63,17 +65,19 @@ class Finder:
         table = self.families.table
         found: list[tuple[Context, list[Marker]]] = []
         mark = 0
+        bullet = BULLET.match(text)
+        lead = bullet.end() if bullet else 0
         for m in self.families.scanner.finditer(text):
             pos = m.start()
             before = text[pos - 1] if pos else ""
             bracket = text[pos] in GLUED
-            if pos and before not in AFTER and before not in CLOSERS and not before.isspace() and not bracket:
+            if pos > lead and before not in AFTER and before not in CLOSERS and not before.isspace() and not bracket:
                 continue
             while mark < len(marks) and marks[mark][1] <= pos:
                 mark += 1
             if mark < len(marks) and marks[mark][0] < pos:
                 continue
-            context, spaced = context_of(text, pos)
+            context, spaced = context_of(text, pos) if pos > lead else (Context.LINE, False)
             if context is Context.GLUED and spaced and not bracket:
                 # 一、务必重视  二、... on one line, set apart by spaces
                 context = Context.SENTENCE if text[pos - 2 : pos].isspace() else Context.GLUED
@@ -87,12 +91,15 @@ class Finder:
             if context is Context.LINE:
                 # 二是 and nothing more: the text was cut off.
                 markers = [k for k in markers if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
+            if pos == lead:
+                # The bullet before a number belongs to it.
+                markers = [replace(k, start=0) for k in markers]
             if markers:
                 found.append((context, markers))
         if not found or found[0][1][0].start > 0:
-            misread = self.families.misread(text, 0)
-            if misread:
-                found.insert(0, (Context.LINE, [misread]))
+            repaired = damaged.misread(self.families, text) or self._bare.get(index)
+            if repaired:
+                found.insert(0, (Context.LINE, [repaired]))
         if not found:
             return []
         found = self._with_partner(text, found)
@@ -133,6 +140,10 @@ class Finder:
             return glued.seams(text, heads)
         named = ((head.begin, glued.standing(text, head.begin, head.stop)) for head in heads)
         return {begin: end for begin, end in named if end}
+
+    @cached_property
+    def _bare(self) -> dict[int, Marker]:
+        return damaged.bare_series(self.families, self.passages)
 
     @cached_property
     def _line_starts(self) -> frozenset[tuple[str, int]]:

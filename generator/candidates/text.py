@@ -13,7 +13,8 @@ _QUOTED = re.compile(
     '“[^“”]*[”〞]|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|『[^『』]*』|"[^"]*"|（[^（）()]{6,}）|\\([^（）()]{6,}\\)|【[^【】]*】'
 )
 _QUOTES = re.compile('[“‘《「『"（(【]')
-SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
+SENTENCE_END = re.compile("(?:[。！？!?]|(?<=[\u4e00-\u9fff”）)])[.．](?![.．0-9]))+[”’」』）)]*")
+"""A full stop that was typed as a point stands behind a Chinese character."""
 _SPACED = re.compile(r"[^\s，,；;。：:！？!?、]{2,16}(?=(?: {2,}|\u3000)\s*[^\s][^\n]{11,}[。；！？]$)")
 _LABEL = re.compile(r"[^\s，；。：、]{2,8}[：:](?=[^：:]*[0-9０-９、])")
 """A label before its value: 活动时间：3月1日."""
@@ -26,6 +27,9 @@ AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:"
 AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
 CLOSERS = "”’」』）)"
 GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
+
+
+BULLET = re.compile(r"[•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖][•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖\s]*")
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
