@@ -312,7 +312,7 @@ def _repair_notes(passages: Sequence[Passage], moves: Sequence[Move]) -> Iterato
 
 def _doubt(passages: Sequence[Passage], places: Sequence[Place], best: Node, second: Node) -> Note:
     """Names the headings of which the best tree and the next best think differently."""
-    reach = second.move.place if second.move is not None else len(places)
+    reach = second.place
     ours = {h for h in headings(best.moves()) if h[0] <= reach}
     differing = sorted({place for place, _ in ours ^ set(headings(second.moves()))})
     words = []

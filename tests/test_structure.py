@@ -15,9 +15,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import roles, structure
+from generator import lattice, roles, structure
 from generator.candidates import Candidate, Context, Place
-from generator.lattice import Lattice, Node
+from generator.lattice import Lattice
+from generator.lattice.moves import Moves
+from generator.lattice.stack import Stack
 from generator.markers import DEFAULT, Families, Kind
 from generator.meta import as_written, full_title
 from generator.model import Block, Directions, Line, Manuscript, Outline, Section, Style
@@ -188,29 +190,39 @@ def random_places(rng: random.Random, count: int) -> list[Place]:
 NAMES = ("一、", "（一）", "1.", "一是", "首先", "第一，", "")
 
 
-def exhaustive(lattice: Lattice, node: Node, places: list[Place], index: int) -> float:
+def exhaustive(moves: Moves, cost: float, stack: Stack, places: list[Place]) -> float:
     """The least cost over every sequence of moves, nothing merged, nothing dropped."""
-    if index == len(places):
-        return lattice.finish(node)
-    return min(exhaustive(lattice, new, places, index + 1) for new in lattice.step(node, places[index], index))
+    if not places:
+        return cost + stack.pending
+    place, *rest = places
+    steps = moves.steps(cost, stack, place, moves.options(place))
+    return min(exhaustive(moves, step[0], step[1], rest) for step in steps)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_beam_finds_the_minimum(seed: int) -> None:
     rng = random.Random(seed)
     places = random_places(rng, rng.randint(2, 4))
-    lattice = Lattice(DEFAULT)
-    best, _, gap = lattice.search(places)
-    assert lattice.finish(best) == pytest.approx(exhaustive(lattice, lattice.start(), places, 0))
+    best, _, gap = Lattice(DEFAULT).search(places)
+    moves = Moves(DEFAULT)
+    assert best.finish == pytest.approx(exhaustive(moves, 0.0, moves.start(), places))
     assert gap >= -1e-9
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_beam_equals_a_search_without_limits(seed: int) -> None:
     places = random_places(random.Random(1000 + seed), 10 if seed < 2 else 8)
-    lattice, wide = Lattice(DEFAULT), Lattice(DEFAULT)
+    wide = Lattice(DEFAULT)
     wide.beam, wide.window = 20_000, 1e9
-    assert lattice.finish(lattice.search(places)[0]) == pytest.approx(wide.finish(wide.search(places)[0]))
+    assert Lattice(DEFAULT).search(places)[0].finish == pytest.approx(wide.search(places)[0].finish)
+
+
+def test_forgotten_stacks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = random_places(random.Random(7), 60)
+    whole = Lattice(DEFAULT).search(places)[0]
+    monkeypatch.setattr(lattice, "FORGET", 10)
+    again = Lattice(DEFAULT).search(places)[0]
+    assert (again.finish, again.moves()) == (whole.finish, whole.moves())
 
 
 # --- any text ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""The series that are open at a place: a state of the parse.
+
+一、 holds （一）, which holds 首先: each series stands on the one that holds it. Equal stacks are one object, so that
+states are compared and merged by identity, and what is worked out for a stack once is kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Series(NamedTuple):
+    """A series that is open."""
+
+    family: int
+    last: int
+    """Number of its last item."""
+    items: int
+    """Items so far, at most 2."""
+    points: bool
+    """Its items are inline points, not headings."""
+    line: bool
+    """Its last item stood at a line start."""
+    passage: int
+    """Of its last item, for points; -1 for headings."""
+    child: int = -1
+    """Family of the series that closed last under one of its items."""
+    child_last: int = 0
+    had_child: bool = False
+    """The present item already has a series under it."""
+    one: float = 0.0
+    """What it costs if it stays a series of one."""
+    doubled: bool = False
+    """A number was doubled, so that a later one may be skipped to keep the count."""
+    article: int = 0
+    """Last number under its items of a family that runs on through all parents (第一条)."""
+
+
+class Stack:
+    """A series on the stack that holds it."""
+
+    __slots__ = ("below", "closed", "depth", "opening", "pending", "series")
+
+    def __init__(self, series: Series, below: Stack | None) -> None:
+        self.series = series
+        self.below = below
+        self.depth: int = below.depth + 1 if below else 0
+        self.pending: float = (below.pending if below else 0.0) + (series.one if series.items == 1 else 0.0)
+        """What the series of one cost if nothing follows."""
+        self.closed: Stack | None = None
+        """What is left when its series closes, once that was asked for."""
+        self.opening: dict[int, float] = {}
+        """What it costs by its place among the others to open a family here."""
+
+    def article(self) -> int:
+        """The last number of a family that runs on through all parents."""
+        return max(self.series.article, self.below.article() if self.below else 0)
+
+
+class Stacks:
+    """All stacks of one search, each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Stack | None, Series], Stack] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def push(self, below: Stack | None, series: Series) -> Stack:
+        """The stack with a series on another."""
+        key = (below, series)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = Stack(series, below)
+        return known
+
+    def keep(self, alive: Iterable[Stack]) -> None:
+        """Forget all other stacks: numbers grow, and old ones do not come back."""
+        self._known.clear()
+        for top in alive:
+            stack: Stack | None = top
+            while stack is not None:
+                self._known[stack.below, stack.series] = stack
+                stack.closed = None
+                stack = stack.below
