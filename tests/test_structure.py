@@ -439,3 +439,27 @@ def test_announced_items_are_looked_for() -> None:
 def test_damaged_numbers(lines: str, said: list[str]) -> None:
     result = outline(f"关于修渠的工作汇报\n{RIVER}\n{lines}")
     assert [section.text for section in result.sections] == said
+
+
+def test_lines_above_series_that_begin_anew() -> None:
+    past = f"一、建书屋\n{RIVER}\n二、送图书\n{RIVER[9:]}"
+    coming = f"一、办讲座\n{RIVER[3:]}\n二、评先进\n{RIVER[14:]}"
+    result = outline(f"书香进村工作汇报\n{RIVER}\n上篇 这三年\n{past}\n下篇 后三年\n{coming}")
+    assert [section.depth for section in result.sections] == [1, 2, 2, 1, 2, 2]
+
+
+def test_long_sentences_in_a_paragraph_are_points() -> None:
+    names = "一是修路。{0}二是栽树。{0}三是装灯。{0}"
+    says = (
+        "一是把村西到渡口的三里土路铺成能走农机的水泥路，汛前先把路基垫高半尺。路边留沟。"
+        "二是沿路补栽四百棵耐水的柳树，每户认养两棵，三年之内不许砍伐。死了补种。三是装灯。灯用太阳能的。"
+    )
+    head = f"农村公路建设汇报提纲\n{RIVER}\n一、今年的事\n"
+    assert heads(outline(head + names.format("先近后远，先易后难，一段一段地来。")))[1:] == [
+        (2, "修路"),
+        (2, "栽树"),
+        (2, "装灯"),
+    ]
+    result = outline(head + says)
+    assert heads(result) == [(1, "今年的事")]
+    assert [len(block.points) for block in result.blocks() if block.points] == [3]

@@ -1,4 +1,4 @@
-"""Numbered lines that are items of a list and not headings: decided for a run of them together.
+"""Numbered lines and sentences that are items of a list and not headings: decided for a run of them together.
 
 A heading names the text below it. Where the lines of a run are sentences that say all they have to say, or clauses
 that end in ； (GB/T 15834-2011: 分项列举的各项之间用分号), they are the items of a list, however short one of them is.
@@ -35,6 +35,11 @@ def weigh(places: Sequence[Place], passages: Sequence[Passage]) -> None:
                 if _counts(c):
                     c.section += s["list_item"] * weight
                     c.point -= (p["line"] - p["list_item"] + (p["body"] if c.body else 0.0)) * weight
+    for spoken in _spoken_runs(places):
+        weight = _share(fmean(c.stop - c.end for c in spoken))
+        for c in spoken:
+            c.section += s["list_item"] * weight
+            c.point -= (p["body"] if c.body else 0.0) * weight
 
 
 def _counts(c: Candidate) -> bool:
@@ -63,6 +68,16 @@ def _runs(places: Sequence[Place]) -> Iterator[tuple[list[Place], bool]]:
         yield run, article
 
 
+def _spoken_runs(places: Sequence[Place]) -> Iterator[list[Candidate]]:
+    """一是 二是 三是 at sentence starts of one paragraph."""
+    runs: dict[tuple[int, int], list[Candidate]] = {}
+    for place in places:
+        c = place.readings[0]
+        if c.kind is Kind.SPOKEN and c.context in (Context.LINE, Context.SENTENCE):
+            runs.setdefault((c.passage, c.family), []).append(c)
+    return (run for run in runs.values() if len(run) > 1)
+
+
 def _weight(run: Sequence[Candidate], passages: Sequence[Passage], article: bool) -> float:
     """From 0, headings, to 1, the items of a list."""
     texts = [passages[c.passage].text for c in run]
@@ -73,6 +88,11 @@ def _weight(run: Sequence[Candidate], passages: Sequence[Passage], article: bool
     if not terse and all(end_mark(text) in ("；", ";") for text in texts[:-1]):
         return 1.0
     length = fmean(map(_length, run, texts))
+    return _share(length)
+
+
+def _share(length: float) -> float:
+    """From 0 for what names to 1 for what says."""
     return min(1.0, max(0.0, (length - NAMES) / (SAYS - NAMES)))
 
 

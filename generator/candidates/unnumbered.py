@@ -15,6 +15,8 @@ from generator.model import Passage, Role
 BULLETS = frozenset("●■◆▲★◇□○▶►※")
 STANDING = 5
 """Characters of the longest standing heading: 建议, 现场调查."""
+ABOVE = 20
+"""Characters of the longest line that heads a series which begins anew below it."""
 _FIRST_SENTENCE = re.compile("[^。！？!?“”（）()\\s]{6,16}。")
 
 
@@ -23,6 +25,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
     r = costs()["reject"]
     out: dict[int, Place] = {}
     rhymed = _rhymed(passages)
+    above = _above_series(passages, families)
     for i, passage in enumerate(passages):
         if passage.role not in (Role.BODY, Role.OPENING):
             continue
@@ -49,7 +52,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
             family, reject = BRACKET, r["bracket"]
         elif whole_bold and short and follows:
             family, reject = BOLD, r["bold"]
-        elif short and follows and _stands_out(passages, i, families):
+        elif short and follows and (i in above or _stands_out(passages, i, families)):
             family, reject = PLAIN, r["plain"]
         elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
             cut = style.bold[0][1]
@@ -81,6 +84,20 @@ def _rhymed(passages: Sequence[Passage]) -> dict[int, int]:
         ):
             out.update(found)
     return out
+
+
+def _above_series(passages: Sequence[Passage], families: Families) -> frozenset[int]:
+    """Lines right above series that begin anew in one family, twice or more: 上篇 工作回顾, and 一、 below it."""
+    found: dict[str, list[int]] = {}
+    for i, (line, after) in enumerate(pairwise(passages)):
+        if line.role is not Role.BODY or len(line.text) > ABOVE or end_mark(line.text) or is_row(line.text):
+            continue
+        if next(families.at(line.text, 0, line_start=True), None) is not None:
+            continue
+        first = next(families.at(after.text, 0, line_start=True), None)
+        if first is not None and first.number == 1 and families.table[first.family].kind is Kind.OUTLINE:
+            found.setdefault(families.table[first.family].name, []).append(i)
+    return frozenset(i for lines in found.values() if len(lines) > 1 for i in lines)
 
 
 def _stands_out(passages: Sequence[Passage], i: int, families: Families) -> bool:
