@@ -1,19 +1,13 @@
 /*
- * The search box: opening and closing, keys, queries and the address. The engine behind it is TigangSearch.connect
- * (client.js), what is shown is made by TigangSearch.view (view.js).
+ * The search box: opening and closing, keys and queries. The engine behind it is TigangSearch.connect (client.js), what
+ * is shown is made by TigangSearch.view (view.js).
  */
 "use strict";
 var TigangSearch = window.TigangSearch || {};
 
-TigangSearch.root = () => {
-  const { base } = JSON.parse(document.getElementById("__config").textContent);
-  return new URL(base.replace(/\/*$/, "/"), document.baseURI).href;
-};
-
 (() => {
   const TYPING = 80; // milliseconds without a key before a query is sent
   const PAGE = 10;
-  const FACETS = ["genre", "year", "topic", "collection"];
 
   const box = document.querySelector(".tg-search");
   if (!box) return;
@@ -31,9 +25,10 @@ TigangSearch.root = () => {
   const scroller = find(".tg-search__scroll");
   const end = find(".tg-search__end");
   const note = find(".tg-search__note");
-  const view = TigangSearch.view;
+  const { address, view } = TigangSearch;
+  const suggestions = view.suggestions(options, input);
 
-  const root = TigangSearch.root();
+  const root = address.root();
   let client = null;
   let filters = {};
   let sort = "relevance";
@@ -41,7 +36,6 @@ TigangSearch.root = () => {
   let answer = null; // the one that is shown
   let latest = 0; // numbers queries: answers to older ones are dropped
   let follow = false; // Enter was pressed before the answer came
-  let active = -1; // the suggestion that the arrow keys stand on
   let timer = 0;
   const whole = new Set();
 
@@ -52,6 +46,8 @@ TigangSearch.root = () => {
     return client;
   };
   const warm = () => engine()?.warm();
+  const link = (url, terms) => address.result(root, url, terms);
+  const current = () => ({ query: input.value.trim(), filters, sort });
 
   const say = (text) => {
     if (meta.textContent !== text) meta.textContent = text; // said again, it would be read aloud again
@@ -72,12 +68,13 @@ TigangSearch.root = () => {
     list.replaceChildren();
     facets.replaceChildren();
     sorts.hidden = true;
-    suggest([]);
+    suggestions.set([]);
     say("");
     show("empty");
   };
 
   const receive = (query, got) => {
+    if (got.state === "partial" && !got.items.length && answer) return; // the last results stay until there are others
     const isNew = output.dataset.query !== query;
     answer = got;
     Object.assign(output.dataset, { query, state: got.state });
@@ -85,7 +82,7 @@ TigangSearch.root = () => {
     const done = got.state === "done";
     if (done) delete box.dataset.busy;
     say(view.said(got));
-    if (!view.results(list, got.items, address)) input.focus();
+    if (!view.results(list, got.items, link)) input.focus();
     if (got.facets) view.facets(facets, got.facets, filters, whole);
     sorts.hidden = got.total + got.near < 2;
     if (isNew) scroller.scrollTop = 0;
@@ -100,7 +97,7 @@ TigangSearch.root = () => {
 
   const search = () => {
     clearTimeout(timer);
-    const query = input.value.trim();
+    const { query } = current();
     if (!query) return empty();
     const number = ++latest;
     box.dataset.busy = "";
@@ -110,10 +107,11 @@ TigangSearch.root = () => {
     }
     const running = engine();
     if (!running) return failed(query, "搜索程序没有载入，请刷新页面再试");
-    running.search({ query, filters, sort, count }, (got) => number === latest && receive(query, got));
+    running.search({ ...current(), count }, (got) => number === latest && receive(query, got));
   };
 
-  const fresh = () => answer && output.dataset.query === input.value.trim() && output.dataset.state === "done";
+  /* Whether what is shown answers what is asked. */
+  const fresh = () => answer && output.dataset.query === current().query && !("busy" in box.dataset);
 
   const again = () => {
     count = PAGE;
@@ -132,83 +130,24 @@ TigangSearch.root = () => {
 
   /* --- suggestions --- */
 
-  const choices = () => [...options.children];
-
-  const stand = (index) => {
-    active = index;
-    choices().forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
-    if (index < 0) input.removeAttribute("aria-activedescendant");
-    else input.setAttribute("aria-activedescendant", choices()[index].id);
-    choices()[index]?.scrollIntoView({ block: "nearest" });
-  };
-
-  const suggest = (entries) => {
-    view.suggestions(options, entries);
-    input.setAttribute("aria-expanded", String(entries.length > 0));
-    stand(-1);
-  };
-
   const askSuggestions = async () => {
     const text = input.value.trim();
     if (!text) return;
     const entries = (await engine()?.suggest(text)) || [];
     const still = isOpen() && input.value.trim() === text && document.activeElement === input;
-    if (still) suggest(entries.filter((entry) => entry.text !== text).slice(0, 8));
+    if (still) suggestions.set(entries.filter((entry) => entry.text !== text).slice(0, 8));
   };
 
   const choose = (option) => {
     input.value = option.dataset.text;
     input.focus();
-    suggest([]);
+    suggestions.set([]);
     again();
   };
 
-  /* --- the address --- */
-
-  /* The address of a result: the words to mark there stand in ?h=. */
-  const address = (url, terms) => {
-    const target = new URL(url, root);
-    const words = terms.map((term) => term.replace(/\s+/g, "")).filter(Boolean);
-    if (words.length) target.searchParams.set("h", words.join(" "));
-    return target.href;
-  };
-
-  const searched = (target, on) => {
-    for (const key of ["q", "sort", ...FACETS]) target.searchParams.delete(key);
-    if (on) {
-      target.searchParams.set("q", input.value.trim());
-      for (const facet of FACETS) for (const value of filters[facet] || []) target.searchParams.append(facet, value);
-      if (sort !== "relevance") target.searchParams.set("sort", sort);
-    }
-    return target;
-  };
-
-  const rewrite = (target) => {
-    if (target.href !== location.href) history.replaceState(history.state, "", target);
-  };
-
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // Without https there is no clipboard; a selected field can still be copied from.
-      const field = document.createElement("textarea");
-      field.value = text;
-      inner.append(field);
-      field.select();
-      const copied = document.execCommand("copy");
-      field.remove();
-      return copied;
-    }
-  };
-
   const share = async (event) => {
-    const target = searched(new URL(location.href), true);
-    target.searchParams.delete("h");
-    target.hash = "";
     const button = event.currentTarget;
-    note.textContent = (await copy(target.href)) ? "链接已复制" : "没能复制";
+    note.textContent = (await address.copy(address.share(current()), inner)) ? "链接已复制" : "没能复制";
     button.focus();
     setTimeout(() => (note.textContent = ""), 2500);
   };
@@ -218,9 +157,9 @@ TigangSearch.root = () => {
   const isOpen = () => toggle.checked;
   let opener = null;
 
-  const open = (from) => {
+  const open = (from = null) => {
     if (!isOpen()) {
-      opener = from && !inner.contains(from) && from !== document.body ? from : null;
+      opener = from;
       toggle.click(); // Material's script listens to the change and holds the page behind on small screens
     }
     input.focus();
@@ -240,9 +179,9 @@ TigangSearch.root = () => {
     }
     for (const name of ["role", "aria-modal", "aria-label"]) inner.removeAttribute(name);
     follow = false;
-    suggest([]);
-    rewrite(searched(new URL(location.href), false));
-    if (opener?.isConnected) opener.focus();
+    suggestions.set([]);
+    address.write(null);
+    if (opener?.isConnected && opener !== document.body) opener.focus();
     else if (inner.contains(document.activeElement)) document.activeElement.blur();
     opener = null;
   };
@@ -256,10 +195,10 @@ TigangSearch.root = () => {
 
   const typed = (event) => {
     if (event.isComposing) return;
-    open();
+    open(input);
     follow = false;
     clearTimeout(timer);
-    stand(-1);
+    suggestions.stand(-1);
     if (!input.value.trim()) return empty();
     timer = setTimeout(() => {
       again();
@@ -269,7 +208,7 @@ TigangSearch.root = () => {
 
   const submit = (event) => {
     event.preventDefault();
-    if (active >= 0) return choose(choices()[active]);
+    if (suggestions.chosen()) return choose(suggestions.chosen());
     // On a phone Enter puts the keyboard away, which covers the results.
     if (matchMedia("(pointer: coarse)").matches) return input.blur();
     if (fresh()) return openFirst();
@@ -290,14 +229,11 @@ TigangSearch.root = () => {
     } else if (document.activeElement !== input) {
       if (down) links[0]?.focus();
       else input.focus();
-    } else if (active < 0) {
-      if (down && !options.hidden) stand(0);
-      else if (down) links[0]?.focus();
-    } else if (down && links.length) {
-      stand(-1);
+    } else if (down && links.length && (suggestions.chosen() || options.hidden)) {
+      suggestions.stand(-1);
       links[0].focus();
-    } else {
-      stand(Math.min(active + (down ? 1 : -1), choices().length - 1));
+    } else if (suggestions.chosen() || down) {
+      suggestions.step(down ? 1 : -1);
     }
   };
 
@@ -317,16 +253,15 @@ TigangSearch.root = () => {
     if (event.key === "Escape") {
       if (!isOpen()) return;
       event.stopPropagation();
-      if (active >= 0) stand(-1);
+      if (suggestions.chosen()) suggestions.stand(-1);
       else close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!isOpen()) open(input);
       move(event.key);
-    } else if (inInput && active >= 0 && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+    } else if (inInput && suggestions.chosen() && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
       event.preventDefault();
-      const step = event.key === "ArrowRight" ? 1 : -1;
-      stand((active + step + choices().length) % choices().length);
+      suggestions.step(event.key === "ArrowRight" ? 1 : -1);
     } else if (!inInput && isOpen() && ((event.key.length === 1 && event.key !== " ") || event.key === "Backspace")) {
       input.focus(); // the character goes where it belongs
     }
@@ -369,7 +304,7 @@ TigangSearch.root = () => {
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const here = location.href.replace(/#.*$/, "");
     if (link.href.replace(/#.*$/, "") === here) return close();
-    rewrite(searched(new URL(location.href), true));
+    address.write(current());
   };
 
   toggle.addEventListener("change", toggled);
@@ -406,12 +341,12 @@ TigangSearch.root = () => {
 
   /* What was typed before this script ran, or came with the address. */
   show("empty");
-  const wanted = new URL(location.href).searchParams;
-  if (wanted.has("q") && !input.value) {
-    input.value = wanted.get("q");
-    for (const facet of FACETS) if (wanted.has(facet)) filters[facet] = wanted.getAll(facet);
-    if (wanted.get("sort") === "date") order("date");
+  const wanted = address.read();
+  if (wanted && !input.value) {
+    input.value = wanted.query;
+    filters = wanted.filters;
+    order(wanted.sort);
   }
-  if (input.value || wanted.has("q")) open();
   if (isOpen()) toggled();
+  else if (input.value || wanted) open();
 })();

@@ -125,6 +125,14 @@ TigangSearch.highlight = (() => {
 
   let at = -1;
 
+  const named = (hash) => {
+    try {
+      return document.getElementById(decodeURIComponent(hash));
+    } catch {
+      return null; // not an encoded name
+    }
+  };
+
   const button = (label, text, act) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -186,7 +194,7 @@ TigangSearch.highlight = (() => {
   addEventListener("keydown", keys, true);
 
   /* A section that the address names stays in sight, and going on starts from it. */
-  const section = document.querySelector(":target");
+  const section = named(address.hash.slice(1));
   if (!section) return stand(0);
   const after = hits.findIndex(
     ([piece]) => section.contains(piece) || section.compareDocumentPosition(piece) & Node.DOCUMENT_POSITION_FOLLOWING,

@@ -124,19 +124,35 @@ TigangSearch.view = (() => {
     if (all) buttons.filter((button) => button.dataset.facet === all)[FACET_VALUES]?.focus();
   };
 
-  const suggestions = (box, entries) => {
-    box.replaceChildren(
-      ...entries.map((entry, index) => {
-        const option = make("li", "", make("span", "", entry.text));
-        if (KINDS[entry.kind]) option.append(make("span", "tg-search__kind", KINDS[entry.kind]));
-        option.id = `__suggest_${index}`;
-        option.dataset.text = entry.text;
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", "false");
-        return option;
-      }),
-    );
-    box.hidden = !entries.length;
+  const option = (entry, index) => {
+    const row = make("li", "", make("span", "", entry.text));
+    if (KINDS[entry.kind]) row.append(make("span", "tg-search__kind", KINDS[entry.kind]));
+    row.id = `__suggest_${index}`;
+    row.dataset.text = entry.text;
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-selected", "false");
+    return row;
+  };
+
+  /* The list under the input (a combobox): the focus stays in the input, the arrow keys stand on an option. */
+  const suggestions = (box, input) => {
+    let active = -1;
+    const stand = (index) => {
+      active = index;
+      [...box.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
+      if (index < 0) input.removeAttribute("aria-activedescendant");
+      else input.setAttribute("aria-activedescendant", box.children[index].id);
+      box.children[index]?.scrollIntoView({ block: "nearest" });
+    };
+    const set = (entries) => {
+      box.replaceChildren(...entries.map(option));
+      box.hidden = !entries.length;
+      input.setAttribute("aria-expanded", String(entries.length > 0));
+      stand(-1);
+    };
+    const step = (by) => stand(Math.min(active + by, box.children.length - 1));
+    const chosen = () => box.children[active];
+    return { set, stand, step, chosen };
   };
 
   /* The line above the results: what was found, in words. */
