@@ -137,8 +137,10 @@ BUILT_IN: tuple[Family, ...] = (
 PLAIN = Family("", "", Kind.PLAIN, 3.0)
 BRACKET = Family("【】", "", Kind.PLAIN, 3.0)
 BOLD = Family("粗体", "", Kind.PLAIN, 4.2)
+FACES = (Family("黑体", "", Kind.PLAIN, 2.9), Family("楷体", "", Kind.PLAIN, 4.1))
+"""Lines set in the faces of the first and the second level (GB/T 9704-2012 7.3.3); the next ones are bold only."""
 STYLED = tuple(Family(f"h{level}", "", Kind.PLAIN, 2.0 + level / 2) for level in range(1, 10))
-UNNUMBERED = (PLAIN, BRACKET, BOLD, *STYLED)
+UNNUMBERED = (PLAIN, BRACKET, BOLD, *FACES, *STYLED)
 
 # Families of which one often goes on for the other: spoken ones among themselves (GB/T 15834 calls it improper).
 LAST = 99

@@ -463,3 +463,23 @@ def test_long_sentences_in_a_paragraph_are_points() -> None:
     result = outline(head + says)
     assert heads(result) == [(1, "今年的事")]
     assert [len(block.points) for block in result.blocks() if block.points] == [3]
+
+
+@pytest.mark.parametrize(("first", "second"), [("黑体", "楷体_GB2312"), ("SimHei", "KaiTi"), ("方正黑体简体", "仿宋")])
+def test_faces_tell_the_level(first: str, second: str) -> None:
+    rows = [
+        ("渠道", first),
+        (RIVER, ""),
+        ("石桥段", second),
+        (RIVER[9:], ""),
+        ("晒场段", second),
+        (RIVER[3:], ""),
+        ("水塘", first),
+        (RIVER[14:], ""),
+    ]
+    lines = tuple(
+        Line(text, i, style=Style(bold=((0, len(text)),), font=font) if font else Style(font="仿宋"))
+        for i, (text, font) in enumerate(rows, 1)
+    )
+    result = structure.parse(roles.assign(Manuscript("docx", lines)))
+    assert heads(result) == [(1, "渠道"), (2, "石桥段"), (2, "晒场段"), (1, "水塘")]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator.candidates.text import covers
 from generator.candidates.values import MAX_HEADING, Candidate, Context, Place, costs
 from generator.cues import end_mark, is_row
-from generator.markers import BOLD, BRACKET, PLAIN, STYLED, Families, Kind
+from generator.markers import BOLD, BRACKET, FACES, PLAIN, STYLED, Families, Family, Kind
 from generator.model import Passage, Role
 
 BULLETS = frozenset("●■◆▲★◇□○▶►※")
@@ -51,7 +51,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
         elif short and follows and text[0] in BULLETS and len(text) > 2 and passages[i + 1].text[0] != text[0]:
             family, reject = BRACKET, r["bracket"]
         elif whole_bold and short and follows:
-            family, reject = BOLD, r["bold"]
+            family, reject = _by_face(style.font), r["bold"]
         elif short and follows and (i in above or _stands_out(passages, i, families)):
             family, reject = PLAIN, r["plain"]
         elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
@@ -64,6 +64,13 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
             c.point = 99.0
             out[i] = Place([c], reject)
     return out
+
+
+def _by_face(font: str) -> Family:
+    """The family of a line that stands out by its face: 黑体 above 楷体 above bold."""
+    face = font.lower()
+    names = (("黑体", "simhei", "heiti"), ("楷", "kaiti"))
+    return next((f for f, known in zip(FACES, names, strict=True) if any(name in face for name in known)), BOLD)
 
 
 def _rhymed(passages: Sequence[Passage]) -> dict[int, int]:
