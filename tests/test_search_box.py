@@ -227,6 +227,19 @@ def test_the_focus_stays_in_the_box(box: Box) -> None:
             assert box.page.evaluate("document.querySelector('.tg-search__inner').contains(document.activeElement)")
 
 
+def test_keys_work_after_a_click_on_a_blank_place(box: Box) -> None:
+    box.open().search("卷宗")
+    box.meta.click()
+    box.press("ArrowDown")
+    expect(box.links.first).to_be_focused()
+    box.meta.click()
+    box.press("Shift+Tab")
+    assert box.page.evaluate("document.querySelector('.tg-search__inner').contains(document.activeElement)")
+    box.meta.click()
+    box.press("Escape")
+    assert not box.is_open()
+
+
 def test_the_page_behind_stands_still(box: Box) -> None:
     box.open("范例/长文.html")
     box.press("/")

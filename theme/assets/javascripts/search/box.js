@@ -239,9 +239,9 @@ var TigangSearch = window.TigangSearch || {};
 
   const trap = (event) => {
     const stops = [...inner.querySelectorAll("a[href], button, input")].filter((stop) => stop.getClientRects().length);
-    const first = stops[0];
-    const last = stops[stops.length - 1];
-    if (document.activeElement !== (event.shiftKey ? first : last)) return;
+    const [first, last] = [stops[0], stops[stops.length - 1]];
+    const here = document.activeElement;
+    if (event.shiftKey ? here !== first && here !== inner : here !== last) return;
     event.preventDefault();
     (event.shiftKey ? last : first).focus();
   };

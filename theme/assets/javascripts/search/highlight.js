@@ -190,7 +190,7 @@ TigangSearch.highlight = (() => {
   control.setAttribute("role", "group");
   control.setAttribute("aria-label", "所搜的词");
   control.append(said, button("上一处 (p)", "↑", previous), button("下一处 (n)", "↓", next), button("", "清除", clear));
-  document.body.append(control);
+  (article.closest("main") || document.body).append(control);
   addEventListener("keydown", keys, true);
 
   /* A section that the address names stays in sight, and going on starts from it. */
