@@ -90,7 +90,7 @@ _ENUMERATION = re.compile(f"(?:[{numerals.CHINESE}]+|[0-9０-９]+)(?:[、，]|[
 
 _MEASURED = re.compile(_MEASURE)
 
-_LABEL = "(?:问题|措施|任务|经验|建议|目标|案例|要点|做法|原则)"
+_LABEL = "(?:问题|措施|任务|经验|建议|目标|案例|要点|做法|原则|启示|体会|教训|举措|原因|亮点|收获|变化|困难)"
 
 BUILT_IN: tuple[Family, ...] = (
     Family("编", "第{一}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
@@ -131,6 +131,7 @@ BUILT_IN: tuple[Family, ...] = (
     Family("一方面", "一方面|另一方面", Kind.PAIR, 9.0, "，,", "、", "any"),
     Family("问题一：", f"{_LABEL}{{一}}", Kind.OUTLINE, 3.2, "：:", "、，. \u3000"),
     Family("问题一：", f"{_LABEL}{{1}}", Kind.OUTLINE, 3.2, "：:", "、，. \u3000"),
+    Family("问题一：", f"{_LABEL}之{{一}}", Kind.OUTLINE, 3.2, "：:"),
     Family("阶段一", "(?:阶段|步骤|环节){一}", Kind.OUTLINE, 3.2, "：:", "、，. \u3000"),
 )
 

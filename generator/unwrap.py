@@ -17,6 +17,9 @@ SLACK = 2.5
 NARROWEST, WIDEST = 16, 60
 """Widths of a page that wraps, in full-width characters."""
 
+TITLED = 30
+"""Characters of the longest line that is a heading below its number."""
+
 _INDENT = ("　", "  ", "\t")
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _OPENS = frozenset("（(〔﹙第")
@@ -110,7 +113,9 @@ class Joiner:
         found = next(self.families.at(whole, 0, line_start=True), None)
         if found is None or found.punct is Punct.MISSING:
             return False
-        whole_marker = self.families.table[found.family].kind is Kind.SPOKEN or head[-1] in _MARKS
+        # （一） alone above a paragraph is how essays number their parts; above a heading it is a part of it.
+        titled = head[-1] in _MARKS and len(after.strip()) <= TITLED and not end_mark(after.rstrip())
+        whole_marker = self.families.table[found.family].kind is Kind.SPOKEN or titled
         return len(whole) > found.end and (len(head) < found.end or (whole_marker and len(head) == found.end))
 
 

@@ -41,6 +41,12 @@ def test_a_marker_broken_over_two_lines() -> None:
     )
 
 
+def test_a_number_on_a_line_of_its_own() -> None:
+    """It belongs to a heading below it; above a paragraph it is how essays number their parts."""
+    assert passages(f"一、\n看水\n{PROSE}\n二、\n看石头\n{PROSE}")[::2] == ["一、看水", "二、看石头"]
+    assert passages(f"（一）\n{PROSE}\n（二）\n{PROSE}")[::2] == ["（一）", "（二）"]
+
+
 def test_lists_verse_tables_and_names_stay_lines() -> None:
     for text in (
         "沙袋五百只\n雨衣三十件\n手电二十支\n哨子十个",
