@@ -33,6 +33,10 @@ from generator.model import Passage, Role
 __all__ = ["WORDS", "Candidate", "Context", "Costs", "Finder", "Place", "costs"]
 
 
+NEAR = 40
+"""Characters of a text behind a heading, or before the next, that tell whether there is any."""
+
+
 class Finder:
     """Finds the places of one document."""
 
@@ -200,8 +204,9 @@ class Finder:
         text = passage.text
         family = self.families.table[k.family]
         stop = parted.get(k.end) or heading_end(text, k.end, ends, passage)
-        body = len(text[stop:limit].strip()) >= 4
-        cut = text[k.end : limit].rstrip()
+        # Only so much is looked at, for the text between two items can be as long as the document.
+        body = len(text[stop : min(limit, stop + NEAR)].strip()) >= 4
+        cut = text[max(k.end, limit - NEAR) : limit].rstrip()
         clause_item = not body and cut[-1:] in ("；", ";", "，", ",")
         inline = context is not Context.LINE
         if (inline and k.number == LAST) or (limit == len(text) and context > Context.COLON):

@@ -83,7 +83,7 @@ def heading_end(text: str, begin: int, ends: list[tuple[int, int]], passage: Pas
     if (
         colon
         and begin < colon.start()
-        and text[colon.end() :].strip()
+        and text[colon.end() : colon.end() + 40].strip()
         and not re.search("[，,；;。]", text[begin : colon.start()])
     ):
         return colon.end()

@@ -7,7 +7,9 @@ the others are dropped (a beam), so the time is linear in the number of places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import NamedTuple
@@ -72,6 +74,10 @@ class Lattice:
 
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
+        with _uncollected():
+            return self._search(places)
+
+    def _search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         moves = self.moves
         alive = [Node((0.0, moves.start(), None, 0, False, ()), -1, None)]
         beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
@@ -109,6 +115,18 @@ class Lattice:
                         heappop(kept)
                         moves.bound = min(moves.bound, -kept[0])
         return list(reached.values())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: the search makes many objects and no cycle, and most of its time went there."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
