@@ -439,6 +439,18 @@ def test_chips_narrow_and_widen(box: Box) -> None:
     assert box.calls("searches")[-1]["filters"] == {}
 
 
+def test_a_chip_that_leaves_nothing_can_be_taken_back(box: Box) -> None:
+    box.open().search("卷宗")
+    box.page.locator("[data-value=讲话]").click()
+    box.input.fill("无")
+    expect(box.meta).to_have_attribute("data-total", "0")
+    genre = box.page.locator("[data-value=讲话]")
+    expect(genre).to_be_visible()
+    expect(box.page.locator(".tg-search__facets button")).to_have_count(1)
+    genre.click()
+    expect(genre).to_have_count(0)
+
+
 def test_a_long_facet_is_folded(box: Box) -> None:
     box.open().search("卷宗")
     years = box.page.locator("[data-facet=year]")
@@ -542,6 +554,23 @@ def test_the_address_opens_a_search(box: Box) -> None:
         {"query": "卷宗", "filters": {"genre": ["讲话"]}, "sort": "date", "count": 10},
     ]
     expect(box.page.locator("[data-value=讲话]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_search_stays_open_where_the_address_names_a_section(box: Box) -> None:
+    box.open(f"{OUTLINE}?q=卷宗")
+    expect(box.items).to_have_count(2)
+    # Material's script closes the search after a change of the fragment.
+    box.page.evaluate(
+        """() => {
+          window.changes = 0;
+          document.getElementById("__search").addEventListener("change", () => (window.changes += 1));
+          document.querySelector("article h2").id = "plain"; // the script knows Latin ids only
+          location.hash = "plain";
+        }"""
+    )
+    box.page.wait_for_function("window.changes === 2")
+    assert box.is_open()
+    expect(box.input).to_be_focused()
 
 
 def test_a_search_is_shared(box: Box) -> None:

@@ -34,18 +34,18 @@ var TigangSearch = window.TigangSearch || {};
   let sort = "relevance";
   let count = PAGE;
   let answer = null; // the one that is shown
+  let counts = {}; // of what narrows it
   let latest = 0; // numbers queries: answers to older ones are dropped
   let follow = false; // Enter was pressed before the answer came
   let timer = 0;
   const whole = new Set();
-
-  /* --- the engine --- */
 
   const engine = () => {
     if (!client && TigangSearch.connect) client = TigangSearch.connect(root);
     return client;
   };
   const warm = () => engine()?.warm();
+  const isOpen = () => toggle.checked;
   const link = (url, terms) => address.result(root, url, terms);
   const current = () => ({ query: input.value.trim(), filters, sort });
 
@@ -81,9 +81,10 @@ var TigangSearch = window.TigangSearch || {};
     Object.assign(meta.dataset, { total: got.total, near: got.near, state: got.state });
     const done = got.state === "done";
     if (done) delete box.dataset.busy;
-    say(view.said(got));
+    say(view.said(got, Object.keys(filters).length > 0));
     if (!view.results(list, got.items, link)) input.focus();
-    if (got.facets) view.facets(facets, got.facets, filters, whole);
+    if (got.facets || done) counts = got.facets || {};
+    view.facets(facets, counts, filters, whole);
     sorts.hidden = got.total + got.near < 2;
     if (isNew) scroller.scrollTop = 0;
     show(got.items.length ? "results" : got.problem ? "problem" : done ? "none" : "waiting");
@@ -92,8 +93,7 @@ var TigangSearch = window.TigangSearch || {};
     if (done && follow) openFirst();
   };
 
-  const failed = (query, problem) =>
-    receive(query, { state: "done", total: 0, near: 0, missing: [], problem, facets: null, items: [] });
+  const NOTHING = { state: "done", total: 0, near: 0, missing: [], problem: "", facets: null, items: [] };
 
   const search = () => {
     clearTimeout(timer);
@@ -105,9 +105,8 @@ var TigangSearch = window.TigangSearch || {};
       show("waiting");
       say("正在找 …");
     }
-    const running = engine();
-    if (!running) return failed(query, "搜索程序没有载入，请刷新页面再试");
-    running.search({ ...current(), count }, (got) => number === latest && receive(query, got));
+    if (!engine()) return receive(query, { ...NOTHING, problem: "搜索程序没有载入，请刷新页面再试" });
+    engine().search({ ...current(), count }, (got) => number === latest && receive(query, got));
   };
 
   /* Whether what is shown answers what is asked. */
@@ -127,8 +126,6 @@ var TigangSearch = window.TigangSearch || {};
     },
     { root: scroller, rootMargin: "400px" },
   );
-
-  /* --- suggestions --- */
 
   const askSuggestions = async () => {
     const text = input.value.trim();
@@ -154,8 +151,8 @@ var TigangSearch = window.TigangSearch || {};
 
   /* --- opening and closing --- */
 
-  const isOpen = () => toggle.checked;
   let opener = null;
+  let wished = false; // open, as far as the reader is concerned
 
   const open = (from = null) => {
     if (!isOpen()) {
@@ -165,10 +162,16 @@ var TigangSearch = window.TigangSearch || {};
     input.focus();
   };
 
-  const close = () => isOpen() && toggle.click();
+  const close = () => {
+    wished = false;
+    if (isOpen()) toggle.click();
+  };
 
   const toggled = () => {
-    if (isOpen()) {
+    // Material's script closes the search a moment after an address with #id was opened: too late, somebody is typing.
+    if (!isOpen() && wished && location.hash) return queueMicrotask(() => toggle.click());
+    wished = isOpen();
+    if (wished) {
       inner.setAttribute("role", "dialog");
       inner.setAttribute("aria-modal", "true");
       inner.setAttribute("aria-label", "搜索");
@@ -213,8 +216,8 @@ var TigangSearch = window.TigangSearch || {};
     if (matchMedia("(pointer: coarse)").matches) return input.blur();
     if (fresh()) return openFirst();
     if (!input.value.trim()) return;
-    again();
     follow = true;
+    again();
   };
 
   /* Down and up: input, suggestions (a row: left and right go along it), results. */
@@ -283,13 +286,12 @@ var TigangSearch = window.TigangSearch || {};
     const { facet, value, all } = button.dataset;
     if (all) {
       whole.add(all);
-      view.facets(facets, answer.facets, filters, whole);
-      return;
+      return view.facets(facets, counts, filters, whole);
     }
     const chosen = filters[facet] || [];
     filters = { ...filters, [facet]: chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value] };
     if (!filters[facet].length) delete filters[facet];
-    view.facets(facets, answer.facets || {}, filters, whole);
+    view.facets(facets, counts, filters, whole);
     again();
   };
 

@@ -156,14 +156,15 @@ TigangSearch.view = (() => {
   };
 
   /* The line above the results: what was found, in words. */
-  const said = ({ state, total, near, missing, problem }) => {
+  const said = ({ state, total, near, missing, problem }, narrowed) => {
     if (problem) return problem;
     const without = missing.length ? `没有一篇提到${missing.map((word) => `「${word}」`).join("")}` : "";
     const count = (number) => number.toLocaleString("zh-CN");
     if (total) return `找到 ${count(total)} 篇${near ? `，另有 ${count(near)} 篇相近` : ""}${state === "partial" ? " …" : ""}`;
     if (state === "partial") return "正在找 …";
     if (near) return `${without || "没有完全相符的"}，相近的有 ${count(near)} 篇`;
-    return without ? `${without}。换一个说法，或少写几个字` : "没有找到。试试少写几个词、换一个说法，或去掉筛选";
+    if (without) return `${without}。换一个说法，或少写几个字`;
+    return narrowed ? "没有找到。去掉几项筛选试试" : "没有找到。少写几个词，或换一个说法";
   };
 
   return { results, facets, suggestions, said };
