@@ -1,0 +1,61 @@
+"""Text as the search compares it: folded a character at a time (docs/search-index.md, Text)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc_purepy import OpenCC
+
+_HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
+_ZEROS = {0x25CB: "〇", 0x25EF: "〇"}
+"""Circles that stand for 〇 in years, as many typists write it."""
+_YEAR = re.compile("[一二][〇零o一二三四五六七八九]{3}(?=年)")
+_DIGITS = str.maketrans("〇零o一二三四五六七八九", "000123456789")
+
+
+@cache
+def simplified() -> dict[int, str]:
+    """Code points of traditional characters, and the simplified character of each that has one."""
+    han = [chr(code) for block in _HAN for code in block]
+    # A line each, so that no phrase of two is seen.
+    converted = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    return {ord(old): new for old, new in zip(han, converted, strict=True) if old != new and len(new) == 1}
+
+
+class _Folds(dict[int, str]):
+    """What each code point folds to, filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        text = unicodedata.normalize("NFKC", _ZEROS.get(code, chr(code))).lower()
+        kept = [simplified().get(ord(one), one) for one in text if unicodedata.category(one)[0] in "LN"]
+        self[code] = folded = "".join(kept)
+        return folded
+
+
+class _Words(dict[str, str]):
+    """What each word folds to: words come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = folded = word.translate(_FOLDS)
+        return folded
+
+
+_FOLDS = _Folds()
+_WORDS = _Words()
+
+
+def fold(text: str) -> str:
+    """The stream of a paragraph: full and half width, case and traditional characters made one, the rest dropped."""
+    return text.translate(_FOLDS)
+
+
+def fold_word(word: str) -> str:
+    """As :func:`fold`, remembered."""
+    return _WORDS[word]
+
+
+def years(stream: str) -> str:
+    """The stream with its years in Chinese digits as Arabic ones, character for character."""
+    return _YEAR.sub(lambda year: year.group().translate(_DIGITS), stream) if "年" in stream else stream
