@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TypedDict
 
-from generator.cues import DATE, POST
+from generator.cues import POST
+from generator.cues.page import DATE
 from generator.model import Directions, Outline, Role
 
 _TITLE_SPEAKER = re.compile(

@@ -24,6 +24,7 @@ STATES: tuple[tuple[int, Role], ...] = (
     *((TAIL, r) for r in (Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
     (LIST, Role.ATTACHMENT),  # the items below 附件：
     (FOOT, Role.FURNITURE),  # 相关报道, 责任编辑
+    (FOOT, Role.PROMOTION),
     (BELOW, Role.FURNITURE),  # and what a web page puts below them
 )
 STATE = {state: i for i, state in enumerate(STATES)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import cues
-from generator.cues import Cues
+from generator.cues import Cues, page
 from generator.model import Role
 from generator.roles import front
 from generator.roles.chain import BELOW, BODY, FOOT, HEAD, INF, LIST, STATE, TAIL, UNDER
@@ -67,7 +67,8 @@ class Emissions(Evidence):
                 put(zone, Role.FURNITURE, 0.0)
             body += 3.0
         elif unit.line >= self.zones.foot:
-            put(FOOT, Role.FURNITURE, 0.3 if c.contact else 0.1)
+            role = Role.PROMOTION if c.contact and not c.chrome else Role.FURNITURE
+            put(FOOT, role, 0.1 if unit.start == 0 else 0.4)
             body += 1.5
         elif c.text in self.endings and unit.start:
             put(BODY, Role.PROMOTION, 0.2)
@@ -114,10 +115,12 @@ class Emissions(Evidence):
         if c.closing:
             put(TAIL, Role.CLOSING, 0.6 if cues.closing_start(c.text) else 0.2)
         if c.attachment:
+            self.attached = unit.line if self.attached < 0 else self.attached
             put(TAIL, Role.ATTACHMENT, 0.1)
         elif (
             plain
             and not c.marker
+            and c.text[0] not in "（("
             and len(c.text) <= 40
             and not c.row
             and not c.chrome
@@ -127,13 +130,14 @@ class Emissions(Evidence):
             put(TAIL, Role.ATTACHMENT, 0.3 if c.genre or c.text[-1] in "表单" else 1.0)
         elif c.marker and c.end in ("", "；") and len(c.text) < 40:
             put(LIST, Role.ATTACHMENT, -0.2)
-        if c.date:
+        if c.date or (c.text[0] in "（(" and c.text[-1] in "）)" and self._after_signature(unit.line)):
+            # A note in brackets stands below the date (GB/T 9704-2012 7.3.6).
             put(TAIL, Role.SIGNATURE, 0.2)
         elif plain and len(c.text) <= 30 and not c.marker and not c.row and not c.fragments:
             following = self.lines[unit.line + 1].text.strip() if last else ""
-            dated = bool(following) and len(following) < 24 and cues.DATE.search(following) is not None
+            dated = bool(following) and len(following) < 24 and page.DATE.search(following) is not None
             near_end = last <= 3
-            if cues.DATE.search(c.text) and (c.name or len(c.text) < 24) and near_end:
+            if page.DATE.search(c.text) and (c.name or len(c.text) < 24) and near_end:
                 put(TAIL, Role.SIGNATURE, 0.5)
             elif c.name or c.organisation or (c.speaker and len(c.text.split()) < 3):
                 put(TAIL, Role.SIGNATURE, 0.3 if dated or near_end else 2.0)
@@ -145,7 +149,7 @@ class Emissions(Evidence):
         """Whether a line follows a date that stands alone, or one more line behind it."""
         for line in self.lines[max(0, i - 3) : i]:
             text = line.text.strip()
-            if len(text) < 30 and (cues.DATE.fullmatch(text) or cues.ATTACHMENT.match(text)):
+            if len(text) < 30 and (page.DATE.fullmatch(text) or cues.ATTACHMENT.match(text)):
                 return True
         return False
 
@@ -158,7 +162,7 @@ class Emissions(Evidence):
         if c.secrecy:
             put(HEAD, Role.SECRECY, 0.0)
             put(UNDER, Role.SECRECY, 0.0)
-        elif cues.COPY_NUMBER.match(c.text) and unit.line < 3:
+        elif page.COPY_NUMBER.match(c.text) and unit.line < 3:
             put(HEAD, Role.SECRECY, 0.6)
         weight = c.words + 2 * c.contact + (count > 1 and self.first_seen[key_of(c.text)] <= self.first_body)
         if not c.marker:
@@ -181,7 +185,9 @@ class Emissions(Evidence):
             put(BODY, Role.FURNITURE, 0.0)
         if c.chrome or c.contents or c.fragments:
             for zone in outer:
-                put(zone, Role.FURNITURE, 0.1)
+                # Words side by side behind 附件 are the rows of a table.
+                if zone != TAIL or c.chrome or (c.fragments and self.attached < 0):
+                    put(zone, Role.FURNITURE, 0.1)
             if (c.chrome and c.end_of_page) or (c.contents and "…" in c.text):
                 put(BODY, Role.FURNITURE, 0.6)
         if c.contents and c.text[-1:].isdigit():

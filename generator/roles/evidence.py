@@ -34,6 +34,9 @@ class Evidence:
             self.first_seen.setdefault(key_of(line.text), i)
         self.headers = running_headers(self.lines, self.seen)
         self.salutation = -1
+        """The first line met that speaks to somebody."""
+        self.attached = -1
+        """The first line met that names what is attached."""
         self.width = page_width([line.text for line in self.lines if not line.style.level])
         self.joiner = Joiner(self.width, families, is_indented([line.text for line in self.lines]))
         sizes = Counter(line.style.size for line in self.lines if line.style.size)
@@ -43,7 +46,7 @@ class Evidence:
         self.declared = {key_of(t) for t in (manuscript.directions.title, manuscript.properties.title) if t}
         self._looked: dict[str, Cues] = {}
         self.names = frozenset({*self.declared, key_of(name)} - {""})
-        self.zones = zones(self.lines, self.look, self.names)
+        self.zones = zones(self.lines, self.look, self.names, self.headers)
         self.endings = endings([line.text for line in self.lines])
 
     def look(self, text: str) -> Cues:
@@ -55,8 +58,10 @@ class Evidence:
 
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""
-        if i == 0 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):
+        if i <= self.zones.title + 1 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):
             return False
         before = self.lines[i - 1].text
+        if (seen := self.look(before.strip())).chrome or seen.fragments:
+            return False
         full = cues.display_width(before.rstrip()) >= self.width - 4
         return full and self.joiner.wrapped(before, self.lines[i].text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import cues
-from generator.cues import Cues
+from generator.cues import Cues, page
 from generator.model import Line, Role
 from generator.roles.chain import BODY, HEAD, MORE, TAIL, TITLE, UNDER
 from generator.roles.evidence import Evidence, Put
@@ -28,6 +28,10 @@ def title(e: Evidence, put: Put, unit: Unit, c: Cues, line: Line, key: str) -> N
     if unit.line == e.zones.title:
         cost -= 2.4 if key in e.names else 1.2
     elif unit.line + 1 < e.zones.title and unit.line < e.zones.top:
+        cost += 0.8
+    elif unit.line in range(e.zones.top, e.zones.title):
+        cost -= 1.2
+    if c.label and not c.genre:
         cost += 0.8
     if line.style.level and not c.marker:
         cost += -1.0 if line.style.level == 1 else 2.0
@@ -100,7 +104,9 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, key: str, plain: bool) ->
             put(HEAD, Role.SPEAKER, 1.6)
         elif c.organisation:
             put(UNDER, Role.SPEAKER, 0.4)
-        elif (date := cues.DATE.search(c.text)) and (c.text[0] in "（(" or len(c.text) - len(date[0]) <= 8):
+        elif c.who and unit.line == e.zones.title + 1:
+            put(UNDER, Role.SPEAKER, 0.5)
+        elif (date := page.DATE.search(c.text)) and (c.text[0] in "（(" or len(c.text) - len(date[0]) <= 8):
             put(UNDER, Role.DATE, 0.4 if c.text[0] in "（(" else 1.0)
         elif c.text[0] in "（(" and c.text[-1] in "）)" and len(c.text) < 30:
             put(UNDER, Role.SUBTITLE, 0.8)
@@ -118,13 +124,17 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, key: str, plain: bool) ->
 def title_goes_on(e: Evidence, before: Unit, after: Unit, a: Cues, b: Cues) -> float:
     """Cost of a title that goes on in the next line: its first line is not complete."""
     cost = 0.9 + 0.8 * min(cues.gap(e.lines[before.line], e.lines[after.line]), 3)
-    if after.line == e.zones.title and before.line < e.zones.top:
+    if e.zones.title >= 0:
+        if e.zones.top <= before.line and after.line <= e.zones.title:
+            return 0.2
         cost += 1.5
     begun = a.text[-1] in "的和与及、，在为" or ("关于" in a.text and not a.genre) or a.organisation
     kind = "".join(b.text.split())
     if b.genre and not a.words and len(kind) <= 6 and not a.genre:
         # 工作汇报, 发言提纲 alone name no matter.
-        return max(0.0, cost - 1.6)
+        return 0.0 if e.zones.title >= 0 else max(0.0, cost - 1.6)
+    if b.text.startswith("暨") and e.zones.title >= 0:
+        cost -= 1.5
     if a.genre and not b.text.startswith("暨"):
         cost += 1.5
     elif begun or b.text.startswith(("关于", "在", "的", "和", "暨")):

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import cues
+from generator.cues import page
 from generator.model import Line
 
 NEAR_END = 10
 """Lines from the end among which a closing formula is looked for."""
+
+
+FRONT = 60
+"""Lines among which a title is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ _LONG_HEAD = re.compile(
 )
 
 
+_TITLE_LABEL = re.compile(r"^(?:(?:文章)?标题|题\s?目|题名|主题|文\s?题)[:：]\s*(?=\S{3})")
+"""What stands before a title that a form asks for."""
 _TRAILING_NUMBER = re.compile("(?<=[\u4e00-\u9fff”’》]) +[0-9]{1,3}$")
 
 
@@ -39,16 +46,18 @@ def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     yield (Unit(i, start, end),)
-    page = cues.LEADING_PAGE.match(text)
-    head = page.end() if page else start
+    leading = page.LEADING_PAGE.match(text)
+    head = leading.end() if leading else start
     if end - head > cues.SHORT and count <= 4 and i < 2:
         m = _LONG_HEAD.match(text[head:end])
         if m:
             cuts = [m.end("name"), m.end("title"), m.end("salutation")]
             edges = [start, head, *(head + c for c in cuts if c > 0), end]
             yield tuple(Unit(i, a, b) for a, b in pairwise(edges) if text[a:b].strip())
-    elif page:
+    elif leading:
         yield Unit(i, start, head), Unit(i, head, end)
+    elif i < FRONT and (label := _TITLE_LABEL.match(text[start:end])):
+        yield Unit(i, start, start + label.end()), Unit(i, start + label.end(), end)
     if count - i <= NEAR_END and (cut := cues.closing_start(text[:end])) > start:
         yield Unit(i, start, cut), Unit(i, cut, end)
     number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
@@ -58,7 +67,7 @@ def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset
         stamp = next((e for e in endings if text.endswith(e, start, end)), "")
         if stamp and text[start : end - len(stamp)].strip():
             yield Unit(i, start, end - len(stamp)), Unit(i, end - len(stamp), end)
-    if cues.CONTACT.search(text, max(0, end - 80)):
+    if page.CONTACT.search(text, max(0, end - 80)):
         cut = _promotion_start(text, start, end)
         if start < cut < end:
             yield Unit(i, start, cut), Unit(i, cut, end)
@@ -66,7 +75,7 @@ def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset
 
 def _promotion_start(text: str, start: int, end: int) -> int:
     """Where a promotion glued to the end of a line begins: behind the last space before it or the last full stop."""
-    m = cues.CONTACT.search(text, max(start, end - 80))
+    m = page.CONTACT.search(text, max(start, end - 80))
     if m is None:
         return end
     stop = max(text.rfind(mark, start, m.start()) for mark in "。！？!?；")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from generator import cues
+from generator.cues import page
 from generator.model import Line
 
 HALF_PAGE = 300
@@ -29,7 +29,7 @@ def running_headers(lines: Sequence[Line], seen: Mapping[str, int]) -> frozenset
         key = key_of(line.text)
         if seen.get(key, 0) > 1:
             places.setdefault(key, []).append(i)
-    pages = {i for i, line in enumerate(lines) if cues.PAGE_NUMBER.match(line.text.strip())}
+    pages = {i for i, line in enumerate(lines) if page.PAGE_NUMBER.match(line.text.strip())}
     out = set()
     for key, found in places.items():
         paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)

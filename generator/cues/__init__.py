@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.cues.page import (
+    CHROME,
+    CONTACT,
+    CONTENTS,
+    DATE,
+    DATED_CHROME,
+    DISCLAIMER,
+    EDITOR,
+    END_OF_PAGE,
+    FRAGMENTS,
+    LABEL,
+    LABELLED,
+    NOTICE,
+    PAGE_NUMBER,
+    PROMOTION,
+    SECRECY,
+    SITE,
+    WEAK_PROMOTION,
+)
 from generator.markers import Families, Kind
 from generator.model import Line
 
 SHORT = 80
 """Characters up to which a line can be anything else than running text."""
-
-_NUMERAL = "[〇○０-９0-9ＯO零一二三四五六七八九十元×xX]"
-DATE = re.compile(
-    rf"(?:(?<![0-9])(?:{_NUMERAL}{{2,4}}\s*年(?:\s*{_NUMERAL}{{1,3}}\s*月(?:\s*{_NUMERAL}{{1,3}}\s*[日号])?)?)"
-    r"|(?<![0-9０-９])(?:19|20|１９|２０)[0-9０-９]{2}\s*(?P<sep>[-./．—／])\s*[01０１]?[0-9０-９]\s*(?P=sep)\s*[0-3０-３]?[0-9０-９](?![0-9０-９]))"
-    r"(?:\s*[0-2]?[0-9](?:[:：][0-5][0-9]){1,2}|\s*[0-2]?[0-9]时[0-5]?[0-9]分)?"
-)
-"""A date as written, with a clock where one follows."""
 
 GENRE = re.compile(
     r"(?:提纲|发言稿?|讲话稿?|讲稿|致辞|致词|主持词|主持稿|开幕词|闭幕词|报告|汇报|总结|要点|体会|材料|倡议书?|打算|设想|方案|计划|意见|通知|函"
@@ -51,7 +62,8 @@ PASSED = re.compile(
     r"(?:会议|令|决定》?).{0,40}(?:通过|公布|修[正订]|施行|发布|批准)[）)]?$|(?:起|日)\s*(?:施行|实施|发布|通过)$"
 )
 DOCUMENT_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff×xX*]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号$"
+    r"^[\u4e00-\u9fff×xX*]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号(?:\s{2,}签发人.{0,8})?$"
+    r"|^[\u4e00-\u9fff]{0,16}(?:材料|文件|附件|附|之|篇目)(?:之)?\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?$|^第[一二三四五六七八九十0-9]{1,3}篇$"
 )
 LETTERHEAD = re.compile(
     r"^[\u4e00-\u9fff×xX]{2,24}(?:局|委员会|委|政府|办公室|办|厅|部|院|会|校|学|公司|集团|中心|站|所|处|社)\s*文件$"
@@ -68,76 +80,20 @@ _SURNAMES = (
 )
 SURNAMES = frozenset(_SURNAMES)
 _NAME = rf"[{_SURNAMES}](?:[ \t\u3000]{{0,3}}[\u4e00-\u9fff×xX*○某·]){{1,3}}"
-SPEAKER = re.compile(rf"^[^。，；]{{0,24}}(?:(?:{POST})[ \t\u3000]*|[^ \t\u3000][ \t\u3000]+){_NAME}$")
 SPEAKER_LABEL = re.compile(
     r"^(?:发言人|报告人|主讲人?|汇报人|讲话人|作者|主持人?|单位|汇报单位|发言单位|姓名)[:：]\s*\S"
 )
 NAME = re.compile(r"^[\u4e00-\u9fff×xX某](?:[ \t\u3000]{0,4}[\u4e00-\u9fff×xX某*○]){1,3}$")
-ORGANISATION = re.compile(
-    r"(?:委员会|办公室|政府|[局厅委院校所部处科室站馆队社行司会组]|公司|集团|中心|支部|学校|大学|中学|小学|办事处|工会|协会)$"
+WHO = re.compile(r"^[^，。：:]{1,14}(?:[员长者手师民人村乡镇县市区]|代表|社区|街道|同志)$")
+_ORGANISED = (
+    "(?:委员会|办公室|政府|公司|集团|中心|支部|学校|大学|中学|小学|办事处|工会|协会"
+    "|[局厅委院校所部处科室站馆队社行司会组台])"
 )
-
-NOTICE = re.compile(
-    r"仅供|严禁|禁止(?:外传|转载|传播|复制|传阅|外泄)|内部(?:资料|文件|材料|交流|使用|掌握|参考|传阅)|^内部$|不得(?:外传|转载|传播|复制|公开)"
-    r"|注意保[存密]|会后收回|阅后|用后(?:删除|销毁|收回)|未经.{0,8}(?:批准|许可|授权|同意)|(?:征求意见|讨论|送审|审议)稿[）)]?$|不予公开|依申请公开"
-    r"|^[（(【]?(?:特急|加急|特提|平急|工作秘密)[）)】]?$|请勿外传|勿传|违者"
-)
-SECRECY = re.compile(
-    r"^[（(【\s]*[★☆*]?\s*(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*·.（(]?\s*(?:[0-9０-９一二三四五六七八九十]{1,3}\s*(?:年|个?月|天)|长期|启用前)[）)]?)?\s*[★☆*]?[）)】]?$"
-)
-COPY_NUMBER = re.compile(r"^(?:份号[:：]?\s*)?[0-9０-９]{6}$")
-
-CONTACT = re.compile(
-    r"(?i)https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org)\b|QQ\s*(?:群|号)?\s*[:：]?\s*[0-9]{5,}|微信号?[:：]|公众号[:：]|👉|加(?:微信|QQ|群)|VIP"
-    r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]|(?:客服|咨询|服务|热线)(?:电话)?[:：]?\s*[0-9]{3}|[（(][0-9]{1,3}篇[)）]"
-    r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
-)
-PROMOTION = re.compile(
-    r"温馨提示|购买|付费|本套|全套|会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
-    r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)"
-)
-WEAK_PROMOTION = re.compile(
-    r"下载|资料|整理|更新|平台|分享|关注|收藏|更多|写作|汇编|点击|获取|实时|原创|预览|举报|发布|上传"
-)
-"""Ordinary words, of which two together promote."""
-SITE = re.compile(r"(?:网|网站|官网|信息网|论坛|频道)$")
-EDITOR = re.compile(
-    r"^[【\[（(]?\s*(?:编者按|编者的话|编者注|编者|编后|导语|导读|前言[:：]|原标题|题记[:：]|内容摘要|摘要[:：])"
-)
-
-PAGE_NUMBER = re.compile(
-    r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
-    r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|·\s*[0-9]{1,4}\s*·)$"
-)
-LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
-CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
-CONTENTS_HEADING = re.compile(r"^[—-]*\s*目\s*[录次]\s*[—-]*$")
-FRAGMENTS = re.compile(
-    r"^[•·*\s]*(?:[^\s。，；：、！？|｜]{1,18}[:：]?(?: [0-9]{1,6})?(?:[\s|｜]{2,}|\u3000|\s*[|｜]\s*)){2,}"
-    r"[^\s。，；！？]{0,18}$"
-    r"|^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$"
-)
-"""Short phrases set side by side: a row of links."""
-_MEETING = "地点|主持|出席|参加|记录"
-LABELLED = re.compile(
-    rf"^(?!.*(?:{_MEETING})\s*[:：])(?=.*[0-9])[^。；！？]{{0,24}}?(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*[^\s。；！？]{{0,24}}(?:[\s|｜]+|$)){{2,}}[^。；！？：:]{{0,16}}$"
-)
-"""Labels with their values in a row: 日期：… 作者：… 点击：…, what a page says of itself."""
-_BUTTON = (
-    "下载|打印|全屏|收藏|加大|还原|减小|首页|注册|登录|搜索|返回|顶部|返回顶部|主题|回帖|帖子|积分|"
-    "管理员|楼主|找回密码|打印本页|关闭窗口|关闭|分享|举报|点赞|评论|回复|转发|我的文档|目录|正文|阅读全文|全文|复制链接|微信|微博|发送邮件|我要纠错|打赏"
-)
-"""Words on the buttons of a page, alone or side by side."""
-CHROME = re.compile(
-    rf"(?:^[^。，；：>»›→|｜]{{1,16}}(?:[>»›→|｜][^。，；：>»›→|｜]{{1,16}})+$|^[【】\[\]>»›|×/]$|^[—―－─=_*~·.-]{{3,}}$|^(?:大|中|小|特大|上一[页篇].*|下一[页篇].*|[【\[]?(?:{_BUTTON})[】\]]?(?:[\s|｜【】\[\]]+(?:{_BUTTON})[】\]]?)*|\[复制链接\])$"
-    r"|^分享(?:到|至)?.{0,6}[:：]?$|^扫一扫|^(?:更多)?相关(?:报道|文档|附件|链接|阅读|新闻|稿件|推荐|文章|专题).{0,6}$|^责任编辑|^责编|^编辑[:：]|^审核[:：]|^校对[:：]"
-    r"|^(?:信息|稿件|文章)?来源[:：]|^(?:发[布表]|更新|成文)?(?:时间|日期)[:：]|^(?:浏览|阅读|点击)(?:量|次数|数)?[:：]|^[【\[]?字[号体][:：]|^(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]"
-    r"|^查看[:：]|^发表于|发布于.{1,8}$|^作者[:：].{0,20}来源|我要投稿|^约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)$|^[0-9]{1,5}$|^[-·•]$"
-    r"|^[\u4e00-\u9fff]{2,4}[:：]\s*[0-9０-９]{4,16}$|所在栏目[:：]|^》》.*《《$|(?:记者|通讯员).{0,12}摄$|^[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$|^[0-9a-f]{32}[:：]?$|^本文(?:有删减|系)|^[（(](?:本文有删减|此件.{0,10}公开.{0,6})[）)]$)"
-)
-DATED_CHROME = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])\s*" + DATE.pattern)
-END_OF_PAGE = re.compile(
-    r"^(?:相关(?:报道|文档|附件|链接|阅读|新闻|推荐|文章)|责任编辑|责编|打印本页|关闭窗口|上一篇|下一篇|扫一扫|预览结束)"
+ORGANISATION = re.compile(rf"{_ORGANISED}$")
+SPEAKER = re.compile(
+    rf"^[^。，；]{{0,24}}(?:(?:{POST})[ \t\u3000]*|[^ \t\u3000][ \t\u3000]+){_NAME}$"
+    rf"|^[^。，；]{{1,24}}{_ORGANISED}[ \t\u3000]+[\u4e00-\u9fff×xX某]{{2,3}}$"
+    r"|^[^。，；：:\s]{2,16}(?:[\u3000\t]| {2})[ \t\u3000]*[\u4e00-\u9fff×xX某]{2,3}$"
 )
 
 OPENING = re.compile(
@@ -175,6 +131,10 @@ class Cues:
     chrome: bool = False
     fragments: bool = False
     """Short phrases side by side: links, buttons."""
+    disclaimer: bool = False
+    """Says whose the text is, that it may be reported, removed, passed on."""
+    labelled: bool = False
+    """A row of labels with their values."""
     dated_chrome: bool = False
     """When and by whom a page was put up."""
     end_of_page: bool = False
@@ -184,12 +144,18 @@ class Cues:
     dashed: bool = False
     date: bool = False
     """Nothing but a date, perhaps in brackets."""
+    dated: bool = False
+    """A date and little else."""
+    label: bool = False
+    """A name and a colon before the rest: 发言人：…"""
     clock: bool = False
     """The date has a time of day: when a web page was put up."""
     number: bool = False
     speaker: bool = False
     name: bool = False
     organisation: bool = False
+    who: bool = False
+    """A place or a kind of person: 某某村, 乡护林员."""
     opening: bool = False
     closing: bool = False
     attachment: bool = False
@@ -241,6 +207,7 @@ def look(text: str, families: Families) -> Cues:
             words=len(set(PROMOTION.findall(text[:120]))),
             editor=bool(EDITOR.match(text)),
             chrome="所在栏目" in text[:60],
+            disclaimer=len(text) <= 300 and len(set(DISCLAIMER.findall(text))) > 2,
         )
     has_date = DATE.search(text)
     bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
@@ -266,19 +233,27 @@ def look(text: str, families: Families) -> Cues:
         contents="\t" not in text and bool(CONTENTS.search(text)),
         chrome=page_number or dated_chrome or bool(CHROME.search(text)),
         fragments=fragments,
+        disclaimer=len(set(DISCLAIMER.findall(text))) > 1,
+        labelled=labelled,
         dated_chrome=dated_chrome,
         end_of_page=bool(END_OF_PAGE.match(text)),
-        genre=bool(GENRE.search(text)),
+        genre=bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
         salutation=bool(SALUTATION.match(text)) or bool(ADDRESSEE.search(text)),
         occasion=bool(OCCASION.match(text)) or (bool(has_date) and bool(PASSED.search(text))),
         dashed=bool(DASHED.match(text)),
         date=bool(has_date) and bool(DATE.fullmatch(bare)),
+        dated=has_date is not None
+        and len(text) - len(has_date[0]) <= 8
+        and any(c in has_date[0] for c in "月-./")
+        and not GENRE.search(text),
+        label=bool(LABEL.match(text)),
         clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
         number=bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text)),
         speaker=(
             len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
         ),
         name=name,
+        who=len(text) <= 16 and end == "" and bool(WHO.search(text)),
         organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
         opening=bool(OPENING.search(text)),
         closing=bool(CLOSING.search(text)),

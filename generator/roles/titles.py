@@ -1,0 +1,248 @@
+"""Which line is the title: by what stands above and below it more than by its words.
+
+A title stands directly before a salutation, a byline or the first prose, what a page puts above it is many short
+lines, and a page says its title twice: in its own way through the site, in its table of data, at its foot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator import cues
+from generator.cues import Cues
+from generator.model import Line
+from generator.roles.repetition import key_of
+
+Look = Callable[[str], Cues]
+
+FRONT = 60
+"""Lines among which a title is looked for."""
+SURE = 1.4
+"""Evidence from which a line is the title, and what stands above it is not the text's."""
+EARLIEST_PROSE = 30
+"""Characters from which a sentence on its own line is prose."""
+
+_SCOPE = re.compile(
+    r"^(?:全[国省市县区镇乡村校院系]|[^，。：、的]{2,6}?[省市县区镇乡村](?!.*[站网局馆社部号])|[^，。：]{0,12}(?:[0-9]{4}|[二一][〇零○0Oo九]..)年)"
+)
+"""Where or when: what the first line of a title begins with that goes on in the next."""
+
+
+def is_prose(c: Cues) -> bool:
+    """Whether a line is the running text: a sentence that neither sells nor forbids."""
+    if c.contact or c.notice or c.chrome or c.editor or c.marker or c.disclaimer:
+        return False
+    return c.end in ("。", "！", "？", "：", "…") and len(c.text) >= EARLIEST_PROSE and c.words < 2
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The lines before the text, among which the title is."""
+
+    lines: Sequence[Line]
+    index: Sequence[int]
+    """Where they are in the document."""
+    seen: Sequence[Cues]
+    """What they are like; the last may be the first line of the text."""
+    count: int
+    """Lines that can be the title."""
+    own: Sequence[float | None]
+    """What speaks for each as the title by itself."""
+    headers: frozenset[str]
+    """Lines that come back on every page."""
+    furnished: bool
+    """Whether a page or a seller left anything among them."""
+
+    def title(self) -> tuple[int, int]:
+        """First and last line of what is most likely the title, by index; (-1, -1) where nothing is."""
+        best, found = SURE, (-1, -1)
+        keys = [key_of(c.text) for c in self.seen]
+        for last in range(self.count):
+            weight = self.own[last]
+            if weight is None:
+                continue
+            top = self._top(last)
+            key = "".join(keys[top : last + 1])
+            if weight >= 0.0 and len(key) >= 8:
+                weight += 0.2
+                if top < last and key in keys:
+                    # The second copy, broken over lines, of a title that stands above.
+                    continue
+                weight += 1.0 * any(self._names(j, key, keys[j]) for j in range(len(keys)) if not top <= j <= last)
+            below = self._below(last)
+            weight += below
+            plain = sum(not self._is_aside(j) for j in range(top))
+            furnished = any(_is_furniture(c) for c in self.seen[:top])
+            if not plain:
+                weight += 0.2 if furnished else 0.4 if self.furnished else 1.0
+            if self._reaches(last):
+                weight += 1.0 if furnished or not plain or below >= 0.7 else 0.3
+            if weight > best + 0.01:
+                best, found = weight, (self.index[top], self.index[last])
+        return found
+
+    def _is_aside(self, k: int) -> bool:
+        """Whether a line is certainly none of the title's."""
+        c = self.seen[k]
+        return c.notice or c.secrecy or c.number or c.page_number or key_of(c.text) in self.headers or _is_furniture(c)
+
+    def _names(self, k: int, key: str, other: str) -> bool:
+        """Whether another line says the title again: a page does in its own data, and with the site's name behind."""
+        c = self.seen[k]
+        if key not in other or not c.short:
+            return False
+        return other.startswith(key) or c.chrome or c.labelled or c.marker or "\t" in c.text or c.contents
+
+    def _below(self, k: int) -> float:
+        """What the lines below say of a line above them as a title; the nearer the surer."""
+        best = 0.0
+        far = 0
+        for j in range(k + 1, min(k + 5, len(self.seen))):
+            c = self.seen[j]
+            if c.contact or c.notice or c.words:
+                continue
+            value = _under(c)
+            best = max(best, value - 0.15 * far)
+            if value > 0.0 or (j < self.count and self.own[j] is not None):
+                break
+            far += 1
+        return best
+
+    def _reaches(self, k: int) -> bool:
+        """Whether nothing stands between a line and the text that could itself be the title."""
+        for j in range(k + 1, self.count):
+            c = self.seen[j]
+            if c.marker or c.opening:
+                return True
+            if self.own[j] is not None and not (c.organisation or c.occasion or c.words or c.fragments):
+                return False
+        return len(self.seen) > self.count
+
+    def _top(self, last: int) -> int:
+        """The first of the lines that lead to the line with the title's last words."""
+        top = last
+        for k in range(last - 1, max(-1, last - 4), -1):
+            c = self.seen[k]
+            if not c.short or c.end not in ("", "、") or c.words or c.contact or c.notice or c.date or c.marker:
+                break
+            if c.number or c.chrome or c.fragments or c.label or c.dashed or c.secrecy:
+                break
+            if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
+                break
+            if self._leads(k) or self._is_half(k):
+                top = k
+            elif c.genre or len(c.text) > 30:
+                break
+        return top
+
+    def _leads(self, k: int) -> bool:
+        """Whether line ``k`` is the beginning of a title that it does not end."""
+        c, below = self.seen[k], self.seen[k + 1]
+        begun = "关于" in c.text and not c.genre
+        # The name of a site stands above its titles too.
+        issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
+        return begun or issuer or c.text.startswith("在") or c.text[-1] in "的和与及、" or below.text.startswith("暨")
+
+    def _is_half(self, k: int) -> bool:
+        """Whether line ``k`` is the first half of a title that goes on below: it says where or when."""
+        c, below = self.seen[k], self.seen[k + 1]
+        return (
+            4 <= len(c.text) <= 24
+            and not (c.genre or c.occasion or c.name or below.text.startswith("关于"))
+            and _SCOPE.match(c.text) is not None
+            and key_of(c.text) not in self.headers
+            and cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) == 0
+            and not any(map(_is_furniture, self.seen[:k]))
+            and all(self._is_aside(j) or self.seen[j].label for j in range(max(0, k - 4), k))
+        )
+
+
+def find_title(
+    lines: Sequence[Line], look: Look, names: frozenset[str], contents: frozenset[int], headers: frozenset[str]
+) -> tuple[int, int]:
+    """First and last line of the title with the most evidence, the first of equals; (-1, -1) where none has enough."""
+    index = [i for i in range(min(len(lines), FRONT)) if i not in contents]
+    seen: list[Cues] = []
+    begun = False
+    for i in index:
+        c = look(lines[i].text.strip())
+        seen.append(c)
+        begun = is_prose(c) or (c.salutation and c.end in ("：", ":") and len(seen) > 1)
+        if begun:
+            break
+    own = [_own(c, lines[i], key_of(c.text) in names) for c, i in zip(seen, index, strict=False)]
+    labels = [k for k, c in enumerate(seen) if c.label and not c.genre and not c.salutation]
+    if len(labels) > 1:
+        # A table of data.
+        for k in labels:
+            own[k] = None
+    furnished = any(_is_furniture(c) for c in seen)
+    return Front(lines, index, seen, len(seen) - begun, own, headers, furnished).title()
+
+
+def _is_furniture(c: Cues) -> bool:
+    """Whether a line above a title is certainly a page's or a seller's."""
+    nav = len(c.text) <= 4 and c.end == "" and not (c.marker or c.date or c.name or c.genre)
+    return (c.chrome and not c.page_number) or c.fragments or c.contact or c.labelled or c.words > 1 or nav
+
+
+def _own(c: Cues, line: Line, named: bool) -> float | None:
+    """What speaks for a line as the title by itself; None where it cannot be one."""
+    text = c.text
+    spoken = c.genre and cues.SPEECH.search(text) is not None
+    if (
+        not (c.short and (5 if not (named or spoken) else 3) < len(text) <= 50)
+        or c.end not in ("", "？", "！")
+        or (c.marker and not spoken)
+    ):
+        return None
+    if c.chrome or (c.contents and not c.genre) or c.contact or c.dated or c.secrecy or c.row or c.attachment:
+        return None
+    if c.clock or c.dashed or c.name or c.number or c.labelled or ((c.speaker or c.notice) and not c.genre):
+        return None
+    if text[0] in "【[（(《★☆—-":
+        return None
+    weight = 3.0 if named else 0.0
+    weight += 1.6 if spoken else 1.2 if c.genre else 0.0
+    weight += 0.5 if "关于" in text else 0.0
+    weight += 0.8 if c.occasion else 0.0
+    weight += 0.6 if line.style.align == "center" else 0.0
+    weight += 0.8 if line.style.level == 1 else -1.5 if line.style.level else 0.0
+    if c.label and not c.genre:
+        weight -= 0.8
+    if c.organisation and not c.genre:
+        weight -= 0.5
+    return weight - 0.9 * c.words - (0.6 if c.fragments else 0.0)
+
+
+def _under(c: Cues) -> float:
+    """What a line says of the line above it as a title."""
+    if (c.salutation and not c.genre) or c.date:
+        return 1.0
+    if c.dated_chrome or c.occasion or c.dashed or c.dated:
+        return 0.9
+    if c.name or c.speaker or (c.text[0] in "（(" and c.text[-1] in "）)"):
+        return 0.8
+    if c.opening or not c.short or is_prose(c):
+        return 0.6
+    return 0.4 if c.marker or (c.chrome and not c.page_number) else 0.0
+
+
+def find_addressee(lines: Sequence[Line], look: Look, title: int) -> int:
+    """The line that ends with a colon between the title and the first prose, or names all of some group."""
+    if title < 0:
+        return -1
+    for i in range(title + 1, min(title + 9, len(lines) - 1)):
+        c = look(lines[i].text.strip())
+        if c.marker or c.opening or is_prose(c) or not c.short:
+            return -1
+        if c.chrome or c.contact or c.date or len(c.text) > 60:
+            continue
+        below = look(lines[i + 1].text.strip())
+        colon = c.end in ("：", ":") and not any(mark in c.text for mark in "。；") and below.end not in ("", "；")
+        group = c.end == "" and c.text.startswith(("各", "全体", "广大")) and len(c.text) <= 24 and not c.genre
+        if (colon or group) and len(below.text) >= EARLIEST_PROSE and not below.marker:
+            return i
+    return -1
