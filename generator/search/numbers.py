@@ -23,7 +23,7 @@ def write(values: Ints, is_unit: npt.NDArray[np.bool_]) -> tuple[bytes, Ints]:
     ends = np.cumsum(lengths)
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     for kind, chosen in ((_D, ~is_unit), (_U, is_unit)):
-        last, more, many, base = kind
+        last, more, _, base = kind
         left, at, size = values[chosen], (ends - lengths)[chosen], lengths[chosen]
         for digit in range(int(size.max()) if len(size) else 0):
             final = size == digit + 1

@@ -66,7 +66,7 @@ def postings(document: Searchable, words: Mapping[str, Sequence[str]]) -> Postin
             dated = years(stream)
             for form in (stream, dated) if dated != stream else (stream,):
                 streams.append(form)
-                units.append(unit)
+                units.append(min(unit, CLEAN - 1))
                 edges += accumulate((len(word) for word in folded), initial=start)
                 start += len(form) + 1
     codes = np.frombuffer("\0".join([*streams, ""]).encode("utf-32-le"), dtype=np.uint32)

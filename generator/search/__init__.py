@@ -1,0 +1,12 @@
+"""The search index that the browser reads: docs/search-index.md has its format.
+
+    Record -> Searchable -> entry (in a worker, cached) -> files
+
+The package is imported only where something changed: numpy and the dictionaries take their time.
+"""
+
+from .entries import entry
+from .index import update
+from .units import Searchable, from_html, searchable
+
+__all__ = ["Searchable", "entry", "from_html", "searchable", "update"]

@@ -1,0 +1,98 @@
+/* Which documents have a phrase, and in which units. */
+"use strict";
+self.TigangSearch = self.TigangSearch || {};
+TigangSearch.match = (() => {
+  const { UNITS, both, pairUnits, clean, shard, weights } = TigangSearch.postings;
+  const { fold, forms, learn, knowsTraditional } = TigangSearch.text;
+
+  /** The values of a phrase's grams. */
+  async function grams(store, manifest, characters) {
+    const wanted =
+      characters.length === 1 ? [characters[0]] : characters.slice(1).map((one, index) => characters[index] + one);
+    const values = await Promise.all(
+      wanted.map(async (gram) => {
+        const name = `grams/${shard(gram, manifest.shards).toString(16)}`;
+        try {
+          return (await store.load(name))[gram];
+        } catch (error) {
+          // A shard without grams is not written.
+          if (/404|grams/.test(error.message)) return undefined;
+          throw error;
+        }
+      }),
+    );
+    return { wanted, values };
+  }
+
+  /**
+   * The documents that may have one form of a phrase (exactly those, for one and two characters).
+   * @returns {Promise<Map<number, {units: number[], weight: number, clean: boolean}>>}
+   */
+  async function formHits(store, manifest, form) {
+    const characters = [...form];
+    const { values } = await grams(store, manifest, characters);
+    const hits = new Map();
+    if (values.some((value) => value === undefined)) return hits;
+    if (characters.length === 1) {
+      for (const [document, weight] of weights(values[0])) hits.set(document, { units: [], weight, clean: true });
+      return hits;
+    }
+    const lists = values.map((value, index) => pairUnits(value, characters[index + 2]));
+    lists.sort((one, two) => one.length - two.length);
+    const units = lists.reduce(both);
+    const whole = characters.length === 2 ? clean(values[0]) : true;
+    for (const one of units) {
+      const document = Math.floor(one / UNITS);
+      let hit = hits.get(document);
+      if (!hit) {
+        hit = { units: [], weight: 0, clean: whole === true || (whole !== false && whole.has(document)) };
+        hits.set(document, hit);
+      }
+      hit.units.push(one - document * UNITS);
+    }
+    return hits;
+  }
+
+  /**
+   * A typed word as a term: its forms and the documents that may have it. A word in traditional characters that is
+   * nowhere is tried again in simplified ones, which is all that the index holds.
+   */
+  async function term(store, manifest, word) {
+    const stream = fold(word);
+    const made = { word, stream, forms: stream ? forms(stream) : [], hits: new Map() };
+    for (const form of made.forms) {
+      for (const [document, hit] of await formHits(store, manifest, form)) {
+        const known = made.hits.get(document);
+        if (!known) made.hits.set(document, hit);
+        else known.units = [...new Set([...known.units, ...hit.units])].sort((one, two) => one - two);
+      }
+    }
+    if (!made.hits.size && stream && !knowsTraditional()) {
+      learn(await store.load("fold"));
+      if (fold(word) !== stream) return term(store, manifest, word);
+    }
+    made.exact = made.forms.every((form) => [...form].length < 3);
+    return made;
+  }
+
+  /** A phrase that stands nowhere, cut into words: pairs that stand as words of their own, or single characters. */
+  async function cut(store, manifest, stream) {
+    const characters = [...stream];
+    if (characters.length < 3) return [];
+    const { values } = await grams(store, manifest, characters);
+    const best = [{ cost: 0, words: [] }];
+    for (let end = 1; end <= characters.length; end++) {
+      const one = best[end - 1];
+      best[end] = { cost: one.cost + 3, words: one.words };
+      if (end > 1 && values[end - 2] !== undefined) {
+        const own = clean(values[end - 2]);
+        const two = best[end - 2];
+        const cost = two.cost + (own === false ? 5 : 1);
+        if (cost < best[end].cost) best[end] = { cost, words: [...two.words, characters[end - 2] + characters[end - 1]] };
+      }
+    }
+    return best[characters.length].words;
+  }
+
+  return { term, cut };
+})();
