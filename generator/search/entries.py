@@ -1,4 +1,4 @@
-"""All that the index needs of one document, as bytes: made in a worker, kept in the cache, put together by the index."""
+"""What the index needs of one document, as bytes: made in a worker, kept in the cache, read by the index."""
 
 from __future__ import annotations
 

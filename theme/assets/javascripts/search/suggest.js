@@ -1,0 +1,28 @@
+/* Suggestions while typing: by the first Han character, or by pinyin and initials. */
+"use strict";
+self.TigangSearch = self.TigangSearch || {};
+TigangSearch.suggest = (() => {
+  const MOST = 8;
+  const { fold } = TigangSearch.text;
+  const { shard } = TigangSearch.postings;
+
+  async function suggest(store, manifest, typed) {
+    const text = fold(typed);
+    if (!text || /\s\S/.test(typed.trim())) return [];
+    const load = (name) => store.load(`suggest/${name}`).catch(() => []);
+    if (/^[a-z]+$/.test(text)) {
+      const names = manifest.suggest.pinyin.filter((name) => name.startsWith(text.slice(0, 2)));
+      const files = await Promise.all(names.map((name) => load(`p${name}`)));
+      const fits = files.flat().filter(([, pinyin, initials]) => pinyin.startsWith(text) || initials.startsWith(text));
+      const exact = ([, pinyin, initials]) => (pinyin === text || initials === text ? 1 : 0);
+      fits.sort((one, two) => exact(two) - exact(one) || two[3] - one[3]);
+      return [...new Set(fits.map(([word]) => word))].slice(0, MOST).map((word) => ({ text: word, kind: "pinyin" }));
+    }
+    const first = [...text][0];
+    const entries = await load(`h${shard(first, manifest.suggest.han).toString(16)}`);
+    const fits = entries.filter(([word]) => word !== typed && fold(word).startsWith(text)).slice(0, MOST);
+    return fits.map(([word]) => ({ text: word, kind: [...word].length > 8 ? "heading" : "word" }));
+  }
+
+  return { suggest };
+})();
