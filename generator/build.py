@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from . import directions, pages, readers, report, storage, words
-from .archive import relate
+from .archive import relate, url_of
 from .cache import Cache, code_version, digest
 from .catalogue import Archive, Entry, Settings, Status, Surroundings
 from .model import Directions, Note, Record, Severity, Source
@@ -43,6 +43,16 @@ class Folders:
         return self.root / "composed"
 
     @property
+    def searched(self) -> Path:
+        """What the search index needs of each page."""
+        return self.root / "searched"
+
+    @property
+    def index(self) -> Path:
+        """The search index."""
+        return self.root / "index"
+
+    @property
     def report(self) -> Path:
         """The keeper's report."""
         return self.root / "report"
@@ -66,6 +76,8 @@ class Page:
     """Its Markdown."""
     composed: Path
     """The same with its body as HTML."""
+    searched: Path
+    """What the search index needs of it."""
     key: str
     """Changes whenever the files would."""
 
@@ -235,8 +247,8 @@ def _write_pages(
             jobs.append(_PageJob(origins[entry.path], entry, around, folders))
     # What is gone goes first: a folder may take the name of a file that was there.
     written = {entry.address: _page_files(folders, entry.address) for entry in entries if entry.card}
-    storage.remove_others(folders.pages, {file for file, _ in written.values()})
-    storage.remove_others(folders.composed, {composed for _, composed in written.values()})
+    for folder, index in ((folders.pages, 0), (folders.composed, 1), (folders.searched, 2)):
+        storage.remove_others(folder, {paths[index] for paths in written.values()})
     reports = {report.document_path(folders.report, address) for address in keys}
     storage.remove_others(folders.report, reports | {folders.report / report.INDEX})
     # If this build breaks off, the next one must not take what it wrote for what the last one had written.
@@ -249,9 +261,10 @@ def _write_pages(
     return {address: Page(*files, keys[address]) for address, files in written.items()}, missing
 
 
-def _page_files(folders: Folders, address: str) -> tuple[Path, Path]:
-    """Where the page at ``address`` is written: as Markdown, and composed."""
-    return folders.pages / address, folders.composed / f"{address.removesuffix('.md')}.msgpack"
+def _page_files(folders: Folders, address: str) -> tuple[Path, Path, Path]:
+    """Where the page at ``address`` is written: as Markdown, composed, and for the search."""
+    name = f"{address.removesuffix('.md')}.msgpack"
+    return folders.pages / address, folders.composed / name, folders.searched / name
 
 
 def _page_job(job: _PageJob) -> Entry | None:
@@ -270,8 +283,14 @@ def _page_job(job: _PageJob) -> Entry | None:
         cache.store(job.entry.key, record)
     if job.entry.card:
         page = pages.compose_outline(record, job.around)
-        file, composed = _page_files(job.folders, job.entry.address)
+        file, composed, searched = _page_files(job.folders, job.entry.address)
         storage.write_if_changed(file, page.text().encode())
         storage.write(composed, msgspec.msgpack.encode(page))
+        # Imported where it is used: a build that changes nothing needs neither numpy nor the dictionaries.
+        from . import search
+
+        folder = job.around.crumbs[-1].title if job.around.crumbs else ""
+        found = search.entry(search.searchable(record, url_of(job.entry.address), folder))
+        storage.write_if_changed(searched, found)
     report.write_document(job.folders.report, job.entry.address, record)
     return None

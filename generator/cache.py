@@ -24,7 +24,18 @@ from .model import Record
 
 T = TypeVar("T")
 
-_PACKAGES = ("jieba", "rjieba", "msgspec", "pypdfium2", "PyYAML", "selectolax", "striprtf")
+_PACKAGES = (
+    "jieba",
+    "rjieba",
+    "msgspec",
+    "numpy",
+    "opencc-purepy",
+    "pypdfium2",
+    "pypinyin",
+    "PyYAML",
+    "selectolax",
+    "striprtf",
+)
 
 
 def digest(*parts: bytes) -> str:

@@ -17,7 +17,7 @@ ORDER = """
     numerals markers cues unwrap roles
     candidates lattice points structure meta
     dates masking words facts screening
-    archive listing article pages report
+    archive listing article pages search index report
     discovery pipeline workers build
     kept publish packs
     plugin __main__

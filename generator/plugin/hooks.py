@@ -19,13 +19,13 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from .. import pages, publish, report, storage, words
+from .. import index, pages, publish, report, storage, words
 from ..archive import HOME, list_address, url_of
 from ..build import Build, Folders, build
 from ..cache import read_back
 from ..catalogue import Archive, Status
 from ..discovery import gather
-from ..kept import KeptPages, site_key
+from ..kept import KeptPages, link_or_copy, site_key
 from ..markers import DEFAULT
 from ..pages import Composed
 from ..pipeline import Options
@@ -70,6 +70,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._kept: KeptPages | None = None
         self._workers = Workers(0)
         self._rendered: dict[str, str] = {}
+        self._by_hand: dict[str, tuple[str, str]] = {}
         self._files = Files([])
 
     # --- before the build -------------------------------------------------------------------------------------
@@ -136,6 +137,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             config.nav = _navigation(built.archive, files)
         self._kept = KeptPages(self._folders.root, _site_key(config, files))
         self._rendered = {}
+        self._by_hand = {}
         for address, page in built.pages.items():
             kept = self._kept.find(address, page.key)
             if kept:
@@ -175,6 +177,11 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         for key, value in values.items():
             page.meta.setdefault(key, value)
 
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Let pages written by hand be searched too."""
+        if page.file.generated_by is None:
+            self._by_hand[page.file.url] = (str(page.title or ""), html)
+
     # --- after the build --------------------------------------------------------------------------------------
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -183,10 +190,23 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         for address, key in self._rendered.items():
             self._kept.keep(address, key, Path(config.site_dir, unquote(url_of(address))))
         self._kept.save()
+        self._index(Path(config.site_dir, "search"))
         if config.site_url:
             text = pages.compose_sitemap(config.site_url, self._public_urls())
             storage.write(Path(config.site_dir, "sitemap.xml"), text.encode())
         self._whole = True
+
+    def _index(self, target: Path) -> None:
+        """Bring the search index up to date and link its files below ``target``."""
+        assert self._build is not None
+        site = index.update(
+            self._folders.index,
+            {url_of(address): page.key for address, page in self._build.pages.items()},
+            {url_of(address): page.searched for address, page in self._build.pages.items()},
+            self._by_hand,
+        )
+        for file in site.rglob("*.js"):
+            link_or_copy(file, target / file.relative_to(site))
 
     def _public_urls(self) -> list[str]:
         """The addresses of all pages but those of outlines with a handling notice."""

@@ -6,7 +6,7 @@ The package is imported only where something changed: numpy and the dictionaries
 """
 
 from .entries import entry
-from .index import update
+from .index import write
 from .units import Searchable, from_html, searchable
 
-__all__ = ["Searchable", "entry", "from_html", "searchable", "update"]
+__all__ = ["Searchable", "entry", "from_html", "searchable", "write"]

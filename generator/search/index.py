@@ -1,22 +1,17 @@
-"""The files of the index (docs/search-index.md, Files), brought up to date with the documents of a build.
-
-site/             what is published as search/, each file by its name
-index.msgpack     what the files were made from: the keys of all documents, size and time of all files
-"""
+"""The files of the index (docs/search-index.md, Files)."""
 
 from __future__ import annotations
 
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from .. import storage
-from ..cache import digest, read_back
+from ..cache import digest
 from .entries import Entry, read
 from .folding import simplified
 from .numbers import column
@@ -30,40 +25,25 @@ SHARD = 24_000
 AT_ONCE = 24_000_000
 """So many rows of pairs are put in order together: about 700 MB at the peak."""
 
-Load = Callable[[str], bytes]
 
+def write(site: Path, documents: Mapping[str, bytes], known: Mapping[str, str]) -> dict[str, str]:
+    """Write the index of ``documents`` (URL -> entry) to ``site``, which holds nothing else afterwards.
 
-class _State(msgspec.Struct, array_like=True):
-    key: str
-    files: dict[str, tuple[int, int]]
-    """Size in bytes and time of the last change in nanoseconds, by name."""
-    pinyin: dict[str, str]
-
-
-def update(folder: Path, keys: Mapping[str, str], load: Load) -> Path:
-    """Make the index of the documents ``keys`` (URL -> a key that changes whenever the entry does).
-
-    ``load`` gives the entry of a URL. Returns the folder that holds the files and nothing else.
+    ``known`` is the pinyin that the last call returned. The files depend on the documents alone.
     """
-    site, kept = folder / "site", folder / "index.msgpack"
-    key = digest(*(f"{url} {keys[url]}".encode() for url in sorted(keys)), str(VERSION).encode())
-    state = read_back(kept, _State)
-    if state and state.key == key and state.files == _states(site):
-        return site
-    urls = sorted(keys)
-    entries = [read(load(url)) for url in urls]
-    said = pinyin(Vocabulary(entries).words, state.pinyin if state else {})
+    entries = [read(documents[url]) for url in sorted(documents)]
+    vocabulary = Vocabulary(entries)
+    said = pinyin(vocabulary.words, known)
     written: set[Path] = set()
-    total = []
-    for name, value in _files(entries, said):
+    digests = []
+    for name, value in _files(entries, vocabulary, said):
         data = f"tigangSearch({json.dumps(name)},{value})\n".encode()
-        total.append(digest(name.encode(), data))
+        digests.append(digest(name.encode(), data))
         written.add(_write(site, name, data))
-    manifest = _manifest(entries, said, digest(*(one.encode() for one in sorted(total))))
+    manifest = _manifest(entries, vocabulary, said, digest(*(one.encode() for one in sorted(digests))))
     written.add(_write(site, "manifest", f'tigangSearch("manifest",{manifest})\n'.encode()))
     storage.remove_others(site, written)
-    storage.write(kept, msgspec.msgpack.encode(_State(key, _states(site), said)))
-    return site
+    return said
 
 
 def _write(site: Path, name: str, data: bytes) -> Path:
@@ -72,20 +52,11 @@ def _write(site: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def _states(site: Path) -> dict[str, tuple[int, int]]:
-    found = {}
-    for path in sorted(site.rglob("*.js")):
-        state = path.stat()
-        found[path.relative_to(site).as_posix()] = (state.st_size, state.st_mtime_ns)
-    return found
-
-
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _manifest(entries: Sequence[Entry], said: Mapping[str, str], own: str) -> str:
-    vocabulary = Vocabulary(entries)
+def _manifest(entries: Sequence[Entry], vocabulary: Vocabulary, said: Mapping[str, str], own: str) -> str:
     bits, _ = vocabulary.by_character()
     names = [name.removeprefix("p") for name, _ in vocabulary.by_pinyin(said)]
     return _json(
@@ -99,7 +70,7 @@ def _manifest(entries: Sequence[Entry], said: Mapping[str, str], own: str) -> st
     )
 
 
-def _files(entries: Sequence[Entry], said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _files(entries: Sequence[Entry], vocabulary: Vocabulary, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(name, JSON) of every file but the manifest."""
     yield "documents", _json(_documents(entries))
     yield "facets", _json(_facets(entries))
@@ -110,7 +81,6 @@ def _files(entries: Sequence[Entry], said: Mapping[str, str]) -> Iterator[tuple[
         yield f"text/{number}", entry.text.decode()
     for shard, values in _shards(entries):
         yield f"grams/{shard:x}", _json(values)
-    vocabulary = Vocabulary(entries)
     _, files = vocabulary.by_character()
     for name, found in (*files, *vocabulary.by_pinyin(said)):
         yield f"suggest/{name}", _json(found)
