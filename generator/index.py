@@ -15,6 +15,10 @@ from . import storage
 from .cache import code_version, digest, read_back
 
 
+class DamagedError(Exception):
+    """A file of the cache was damaged and has been removed; its message names it."""
+
+
 class _State(msgspec.Struct, array_like=True):
     key: str
     files: dict[str, tuple[int, int]]
@@ -28,7 +32,7 @@ def update(
     """Make the index of all documents below ``folder``, and return the folder to publish.
 
     Outlines are given by URL, each with the ``keys`` that change whenever their entries do and the ``files`` that hold
-    these; pages written by hand with title and HTML.
+    these; pages written by hand with title and HTML. Raises :class:`DamagedError`.
     """
     site, kept = folder / "site", folder / "index.msgpack"
     parts = [f"{url} {keys[url]}" for url in sorted(keys)]
@@ -39,8 +43,15 @@ def update(
         return site
     from . import search
 
-    entries = {url: file.read_bytes() for url, file in files.items()}
-    entries |= {url: search.entry(search.from_html(url, title, html)) for url, (title, html) in by_hand.items()}
+    entries = {}
+    for url, file in files.items():
+        try:
+            entries[url] = search.read(file.read_bytes())
+        except (OSError, msgspec.MsgspecError) as error:
+            file.unlink(missing_ok=True)
+            raise DamagedError(f"{file} 损坏，已经删去，请再构建一次") from error
+    for url, (title, html) in by_hand.items():
+        entries[url] = search.read(search.entry(search.from_html(url, title, html)))
     said = search.write(site, entries, state.pinyin if state else {})
     storage.write(kept, msgspec.msgpack.encode(_State(key, _states(site), said)))
     return site

@@ -199,12 +199,13 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
     def _index(self, target: Path) -> None:
         """Bring the search index up to date and link its files below ``target``."""
         assert self._build is not None
-        site = index.update(
-            self._folders.index,
-            {url_of(address): page.key for address, page in self._build.pages.items()},
-            {url_of(address): page.searched for address, page in self._build.pages.items()},
-            self._by_hand,
-        )
+        made = self._build.pages
+        keys = {url_of(address): page.key for address, page in made.items()}
+        files = {url_of(address): page.searched for address, page in made.items()}
+        try:
+            site = index.update(self._folders.index, keys, files, self._by_hand)
+        except index.DamagedError as error:
+            raise PluginError(str(error)) from error
         for file in site.rglob("*.js"):
             link_or_copy(file, target / file.relative_to(site))
 

@@ -5,8 +5,8 @@
 The package is imported only where something changed: numpy and the dictionaries take their time.
 """
 
-from .entries import entry
+from .entries import entry, read
 from .index import write
 from .units import Searchable, from_html, searchable
 
-__all__ = ["Searchable", "entry", "from_html", "searchable", "write"]
+__all__ = ["Searchable", "entry", "from_html", "read", "searchable", "write"]

@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import storage
 from ..cache import digest
-from .entries import Entry, read
+from .entries import Entry
 from .folding import simplified
 from .numbers import column
 from .postings import Postings, shard_hash, split
@@ -26,12 +26,12 @@ AT_ONCE = 24_000_000
 """So many rows of pairs are put in order together: about 700 MB at the peak."""
 
 
-def write(site: Path, documents: Mapping[str, bytes], known: Mapping[str, str]) -> dict[str, str]:
-    """Write the index of ``documents`` (URL -> entry) to ``site``, which holds nothing else afterwards.
+def write(site: Path, documents: Mapping[str, Entry], known: Mapping[str, str]) -> dict[str, str]:
+    """Write the index of ``documents`` (by URL) to ``site``, which holds nothing else afterwards.
 
     ``known`` is the pinyin that the last call returned. The files depend on the documents alone.
     """
-    entries = [read(documents[url]) for url in sorted(documents)]
+    entries = [documents[url] for url in sorted(documents)]
     vocabulary = Vocabulary(entries)
     said = pinyin(vocabulary.words, known)
     written: set[Path] = set()
@@ -142,6 +142,8 @@ def _bits(entries: Sequence[Entry]) -> int:
 
 def _shards(entries: Sequence[Entry]) -> Iterator[tuple[int, dict[str, Value]]]:
     """(number, value) of every shard, in order; so many shards at once as memory allows."""
+    if not entries:
+        return
     bits = _bits(entries)
     documents = [entry.postings() for entry in entries]
     rows = sum(len(one.units) for one in documents)

@@ -1,0 +1,251 @@
+"""The search finds what stands in the outlines and nothing else: in a browser, against plain comparison of the text."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path, PurePosixPath
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from conftest import ROOT, Archive
+
+from benchmarks.generate import generate
+from generator.pipeline import Options, understand
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Ask = Callable[[str], dict[str, Any]]
+
+ASK = """query => new Promise(done => {
+    window.engine ||= TigangSearch.connect(new URL("./", location.href).href);
+    let last = null;
+    window.engine.search({query, filters: {}, sort: "relevance", count: 10}, answer => { last = answer; })
+        .then(() => done(last));
+})"""
+SPECIAL = {
+    "山口": (
+        "把山口守住的发言\n\n一、讲和平，不争抢\n抢险的人手平均分，物资和平板车一起走。\n二、ＧＤＰ增速放在后面\n"
+        "二〇二四年五月以前，把防汛抗旱的事办完。\n三、案双查不放过\n一案双查，Word 2007 的文件也要登记。"
+    ),
+    "渡口": (
+        "後來的渡口怎麼管（交流发言）\n\n一、把渡船檢查做在前面\n發展不能只看眼前。\n"
+        "二、安全生产是底线\n安全生产，人人有责。"
+    ),
+    "泵站": (
+        "泵站值守的发言提纲\n\n一、和平时一样检查\n2024年第3号泵站，平均每天走两遍。\n"
+        "二、水位到了再动手就晚了\n全生产线停下来也要看。"
+    ),
+}
+SIMPLER = str.maketrans("後來麼檢發", "后来么检发")
+"""The traditional characters above."""
+
+
+def folded(text: str) -> str:
+    """As docs/search-index.md says, but for years."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(SIMPLER)
+    return "".join(one for one in plain if unicodedata.category(one)[0] in "LN")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Three hundred generated outlines and a few particular ones, below a folder of the server."""
+    made = Archive(tmp_path_factory.mktemp("truth") / "sub" / "archive")
+    generate(made.content, 300)
+    for name, text in SPECIAL.items():
+        made.write(f"专门/{name}.txt", text)
+    built = made.build("--strict")
+    assert built.code == 0, built.log
+    return made
+
+
+@pytest.fixture(scope="module")
+def paragraphs(large: Archive) -> dict[str, list[str]]:
+    """The folded paragraphs of each outline, by its page."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(large.content.rglob("*.txt")):
+        path = file.relative_to(large.content)
+        outline = understand(path.as_posix(), file, file.read_bytes(), Options()).outline
+        assert outline is not None
+        texts = [outline.title, outline.subtitle, *(scrap.text for scrap in outline.byline)]
+        texts += [line for block in outline.opening for line in block.text.splitlines()]
+        for section in outline.sections:
+            texts.append(section.text)
+            for index, block in enumerate(section.blocks):
+                lines = block.text.splitlines()
+                texts += [section.text + lines[0], *lines[1:]] if section.runin and not index else lines
+        found[path.with_suffix(".html").as_posix()] = [folded(text) for text in texts]
+    return found
+
+
+def opened(browser: Browser, address: str) -> tuple[Page, list[str]]:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if "search_index" in request.url else None)
+    page.goto(address)
+    return page, said
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Browser, large: Archive) -> Iterator[Ask]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(large.folder.parent))) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        page, said = opened(browser, f"http://127.0.0.1:{running.server_port}/archive/site/index.html")
+        yield lambda query: page.evaluate(ASK, query)
+        assert said == []
+        page.close()
+        running.shutdown()
+
+
+def right(paragraphs: dict[str, list[str]], *phrases: str) -> set[str]:
+    """The pages that have all phrases, each in one paragraph."""
+    wanted = [folded(phrase) for phrase in phrases]
+    return {url for url, texts in paragraphs.items() if all(any(one in text for text in texts) for one in wanted)}
+
+
+def check(answer: dict[str, Any], truth: set[str]) -> None:
+    exact = [unquote(item["url"]) for item in answer["items"] if not item["near"]]
+    assert set(exact) <= truth, answer["query"]
+    assert len(exact) == min(10, len(truth)), answer["query"]
+    assert answer["total"] == len(truth), answer["query"]
+
+
+WORDS = """
+    库房 养护 台账 消防 排班 防汛抗旱 抗旱 汛抗 应急预案 应急预 急预案 值班电话 入汛以前 问题找准了就解决了一半
+    办法不新贵在天天做 把路肩查到底 汛 账 桥 2024年 GDP增速 ｇｄｐ Word2007 word 和平 案双 一案双查 全生产
+    安全生产 QQ 咨询QQ 处需要整改
+""".split()
+
+
+@pytest.mark.parametrize("query", WORDS)
+def test_a_phrase(ask: Ask, paragraphs: dict[str, list[str]], query: str) -> None:
+    truth = right(paragraphs, query)
+    if query == "2024年":
+        truth |= {"专门/山口.html"}
+    check(ask(query), truth)
+
+
+def test_random_substrings(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
+    rng = random.Random(7)
+    texts = [text for found in paragraphs.values() for text in found if len(text) > 20]
+    for _ in range(200):
+        text, length = rng.choice(texts), rng.randint(1, 10)
+        start = rng.randrange(len(text) - length + 1)
+        query = text[start : start + length]
+        truth = right(paragraphs, query)
+        answer = ask(query)
+        years = "年" in query or query.isdigit() or set(query) & set("〇零一二三四五六七八九")
+        if not years:
+            check(answer, truth)
+        assert {unquote(item["url"]) for item in answer["items"]} & truth, query
+
+
+@pytest.mark.parametrize(
+    "query", [("沙袋", "泵站"), ("借阅卡", "2019年", "办法不新"), ("和平", "抢险"), ("库房", "涵闸", "书屋")]
+)
+def test_several_words(ask: Ask, paragraphs: dict[str, list[str]], query: tuple[str, ...]) -> None:
+    check(ask(" ".join(query)), right(paragraphs, *query))
+
+
+def test_a_word_left_out(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
+    check(ask("库房 -目录"), right(paragraphs, "库房") - right(paragraphs, "目录"))
+    check(ask("库房 -办法不新"), right(paragraphs, "库房") - right(paragraphs, "办法不新"))
+
+
+def test_in_the_title(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
+    check(ask("标题:沙袋"), {url for url, texts in paragraphs.items() if "沙袋" in texts[0]})
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        *(("發展不能只看", "渡口"), ("后来的渡口", "渡口"), ("後來的渡", "渡口"), ("檢查做在前", "渡口")),
+        *(("二〇二四年五月", "山口"), ("2024年五月", "山口"), ("二零二四年第3号", "泵站")),
+    ],
+)
+def test_forms_of_a_character(ask: Ask, query: str, name: str) -> None:
+    assert [unquote(item["url"]) for item in ask(query)["items"] if not item["near"]] == [f"专门/{name}.html"]
+
+
+@pytest.mark.parametrize(
+    "query", ["防讯抗旱", "防汛杭旱", "安金生产", "水位到了在动手", "渡口怎麽官", "安全生厂是底线"]
+)
+def test_one_wrong_character(ask: Ask, query: str) -> None:
+    answer = ask(query)
+    assert answer["total"] == 0
+    assert "typo" in {item["near"] for item in answer["items"]}, query
+
+
+def test_words_of_a_phrase_that_stands_nowhere(ask: Ask) -> None:
+    answer = ask("涵闸旧书交换")
+    assert answer["total"] == 0
+    assert {item["near"] for item in answer["items"]} == {"words"}
+
+
+def test_a_word_in_no_outline(ask: Ask) -> None:
+    assert ask("库房 翡翠")["missing"] == ["翡翠"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("shadai", "沙袋"), ("xiaofang", "消防"), ("yjya", "应急预案"), ("应急", "应急预案")]
+)
+def test_suggestions(browser: Browser, large: Archive, typed: str, word: str) -> None:
+    page, _ = opened(browser, f"{large.site.as_uri()}/index.html")
+    found = page.evaluate("typed => TigangSearch.connect(new URL('./', location.href).href).suggest(typed)", typed)
+    page.close()
+    assert word in [one["text"] for one in found] or any(word in one["text"] for one in found)
+
+
+def test_from_a_folder(browser: Browser, large: Archive, paragraphs: dict[str, list[str]]) -> None:
+    page, said = opened(browser, f"{large.site.as_uri()}/index.html")
+    for query in ("防汛抗旱", "库房", "问题找准了就解决了一半"):
+        check(page.evaluate(ASK, query), right(paragraphs, query))
+    assert said == []
+    page.close()
+
+
+def test_the_order_of_results(browser: Browser, sample: Archive) -> None:
+    """nDCG@10 over the graded queries (tests/search/README.md)."""
+    queries = yaml.safe_load((ROOT / "tests" / "search" / "queries.yml").read_text("utf-8"))
+    page, _ = opened(browser, f"{sample.site.as_uri()}/index.html")
+    figures = []
+    for query in queries:
+        grades = {PurePosixPath(path).with_suffix("").as_posix(): grade for path, grade in query["relevant"].items()}
+        urls = [unquote(item["url"]).removesuffix(".html") for item in page.evaluate(ASK, query["query"])["items"]]
+        got = [grades.get(url, grades.get(url.rpartition("-")[0], 0)) for url in urls]
+        best = sorted(grades.values(), reverse=True)[:10]
+        figures.append(gain(got) / gain(best))
+    page.close()
+    print(f"nDCG@10 {sum(figures) / len(figures):.3f}")
+    assert sum(figures) / len(figures) >= 0.9
+
+
+def gain(grades: list[int]) -> float:
+    return math.fsum((2.0**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
+
+
+def test_nothing_set_aside_is_in_the_index(large: Archive) -> None:
+    for file in Path(large.site, "search").rglob("*.js"):
+        assert "砚边文库" not in file.read_text("utf-8"), file.name
+    manifest = Path(large.site, "search", "manifest.js").read_text("utf-8")
+    assert json.loads(manifest[manifest.index(",") + 1 : manifest.rindex(")")])["documents"] == 303
