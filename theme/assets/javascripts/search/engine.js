@@ -191,7 +191,7 @@ TigangSearch.engine = (() => {
         if (typo) await add(typo.documents, "typo", [{ spans: typo.spans }], 1);
         if (answer.near || hits.length) return;
         const words = await TigangSearch.match.cut(store, manifest, term.stream);
-        if (words.length > 1) await addSome(words, "words");
+        if (words.length) await addSome(words, "words");
       } else if (!hits.length) await addSome(wanted.map((one) => one.word), "some");
 
       async function addSome(words, kind) {
