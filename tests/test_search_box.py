@@ -47,12 +47,14 @@ TigangSearch.connect = (base) => {
     warm() { window.calls.warm += 1; },
     search(options, onUpdate) {
       window.calls.searches.push(JSON.parse(JSON.stringify(options)));
+      if (options.query === "断") return Promise.reject(new Error("engine"));
       const answer = answers[options.query];
       window.release = (given) => onUpdate({ ...given, query: options.query });
       if (answer) queueMicrotask(() => onUpdate({ ...answer, items: answer.items.slice(0, options.count) }));
     },
     suggest(text) {
       window.calls.suggests.push(text);
+      if (text === "断") return Promise.reject(new Error("engine"));
       return Promise.resolve(suggestions[text] || []);
     },
   };
@@ -97,8 +99,11 @@ ANSWERS = {
     "卷宗": answer(item(0), item(1)),
     "很多": answer(*(item(number) for number in range(25))),
     "近": answer(item(0), item(1, "typo"), item(2, "words"), item(3, "some"), item(4, "some")),
-    "只有近": answer(item(1, "some"), missing=["甲乙"]),
+    "只有近": answer(
+        item(1, "some"), missing=["甲乙"], facets={"genre": [], "year": [], "topic": [], "collection": []}
+    ),
     "无": answer(missing=["无此词"], facets=None),
+    "juanzong": answer(missing=["juanzong"], facets=None),
     "坏": answer(problem="索引没有找到，请重新生成网站", facets=None),
     "攻": answer(item(1, title=ATTACK, snippet=ATTACK), missing=[ATTACK]),
 }
@@ -389,6 +394,22 @@ def test_an_engine_that_did_not_load_is_said(browser: Browser, site: Archive) ->
     context.close()
 
 
+def test_an_engine_that_fails_is_said_and_asked_again(box: Box) -> None:
+    box.open().search("断")
+    expect(box.meta).to_have_text("搜索程序没有载入，请刷新页面再试")
+    expect(box.output).to_have_attribute("data-state", "done")
+    asked = len(box.calls("searches"))
+    box.press("Enter")
+    box.page.wait_for_function(f"window.calls.searches.length === {asked + 1}")
+
+
+def test_where_only_near_hits_are_nothing_narrows_or_orders_them(box: Box) -> None:
+    box.open().search("只有近")
+    expect(box.items).to_have_count(1)
+    expect(box.page.locator(".tg-search__facets")).to_be_hidden()
+    expect(box.page.locator(".tg-search__sort")).to_be_hidden()
+
+
 def test_the_query_language_is_told_while_nothing_is_asked(box: Box) -> None:
     box.open()
     box.press("/")
@@ -534,6 +555,14 @@ def test_a_suggestion_is_left_again(box: Box) -> None:
     expect(box.input).not_to_have_attribute("aria-activedescendant", "__suggest_0")
 
 
+def test_enter_takes_the_suggestion_where_nothing_was_found(box: Box) -> None:
+    box.open().search("juanzong")
+    expect(box.options).to_have_count(2)
+    box.press("Enter")
+    expect(box.items).to_have_count(2)
+    assert box.input.input_value() == "卷宗"
+
+
 def test_a_suggestion_is_clicked(box: Box) -> None:
     box.open()
     box.press("/")
@@ -612,15 +641,15 @@ def test_marks_cross_elements(box: Box) -> None:
         """() => {
           const article = document.querySelector(".tg-article");
           const body = article.querySelector(".tg-body");
-          body.insertAdjacentHTML("beforeend", "<p>一<b>二三</b>，<i>四</i>五</p><h3>六七</h3><p>八九</p><p>十</p>");
+          body.insertAdjacentHTML("beforeend", "<p>一<b>二三</b>，<i>四</i>五</p><h3>六七</h3><p>八九</p><p>十</p><p>二○二四</p>");
           const before = body.innerHTML;
-          const hits = TigangSearch.highlight.mark(article, ["二三四", "三四五", "七八", "九十"]);
+          const hits = TigangSearch.highlight.mark(article, ["二三四", "三四五", "七八", "九十", "二〇二四"]);
           const texts = hits.map((hit) => hit.map((mark) => mark.textContent).join("|"));
           TigangSearch.highlight.clear(article);
           return [...texts, String(body.innerHTML === before)];
         }"""
     )
-    assert texts == ["二三|，|四|五", "七|八", "true"]
+    assert texts == ["二三|，|四|五", "七|八", "二○二四", "true"]
 
 
 def test_marks_are_walked_and_cleared(box: Box) -> None:

@@ -22,8 +22,8 @@ from .vocabulary import Vocabulary, pinyin
 VERSION = 1
 SHARD = 24_000
 """A shard has about so many bytes."""
-AT_ONCE = 24_000_000
-"""So many rows of pairs are put in order together: about 700 MB at the peak."""
+AT_ONCE = 2_000_000
+"""So many rows of pairs are put in order together, which bounds the memory."""
 
 
 def write(site: Path, documents: Mapping[str, Entry], known: Mapping[str, str]) -> dict[str, str]:

@@ -44,7 +44,13 @@ var TigangSearch = window.TigangSearch || {};
     if (!client && TigangSearch.connect) client = TigangSearch.connect(root);
     return client;
   };
-  const warm = () => engine()?.warm();
+  const warm = async () => {
+    try {
+      await engine()?.warm();
+    } catch {
+      // What did not load is said when something is searched.
+    }
+  };
   const isOpen = () => toggle.checked;
   const link = (url, terms) => address.result(root, url, terms);
   const current = () => ({ query: input.value.trim(), filters, sort });
@@ -85,7 +91,7 @@ var TigangSearch = window.TigangSearch || {};
     if (!view.results(list, got.items, link)) input.focus();
     if (got.facets || done) counts = got.facets || {};
     view.facets(facets, counts, filters, whole);
-    sorts.hidden = got.total + got.near < 2;
+    sorts.hidden = got.total < 2; // near hits keep their own order
     if (isNew) scroller.scrollTop = 0;
     show(got.items.length ? "results" : got.problem ? "problem" : done ? "none" : "waiting");
     watch.unobserve(end);
@@ -93,9 +99,9 @@ var TigangSearch = window.TigangSearch || {};
     if (done && follow) openFirst();
   };
 
-  const NOTHING = { state: "done", total: 0, near: 0, missing: [], problem: "", facets: null, items: [] };
+  const NOTHING = { state: "done", total: 0, near: 0, missing: [], facets: null, items: [] };
 
-  const search = () => {
+  const search = async () => {
     clearTimeout(timer);
     const { query } = current();
     if (!query) return empty();
@@ -105,12 +111,17 @@ var TigangSearch = window.TigangSearch || {};
       show("waiting");
       say("正在找 …");
     }
-    if (!engine()) return receive(query, { ...NOTHING, problem: "搜索程序没有载入，请刷新页面再试" });
-    engine().search({ ...current(), count }, (got) => number === latest && receive(query, got));
+    const update = (got) => number === latest && receive(query, got);
+    try {
+      await engine().search({ ...current(), count }, update);
+    } catch {
+      update({ ...NOTHING, problem: "搜索程序没有载入，请刷新页面再试" });
+    }
   };
 
   /* Whether what is shown answers what is asked. */
-  const fresh = () => answer && output.dataset.query === current().query && !("busy" in box.dataset);
+  const fresh = () =>
+    answer && !answer.problem && output.dataset.query === current().query && !("busy" in box.dataset);
 
   const again = () => {
     count = PAGE;
@@ -130,7 +141,12 @@ var TigangSearch = window.TigangSearch || {};
   const askSuggestions = async () => {
     const text = input.value.trim();
     if (!text) return;
-    const entries = (await engine()?.suggest(text)) || [];
+    let entries = [];
+    try {
+      entries = (await engine().suggest(text)) || [];
+    } catch {
+      // The search says what is wrong.
+    }
     const still = isOpen() && input.value.trim() === text && document.activeElement === input;
     if (still) suggestions.set(entries.filter((entry) => entry.text !== text).slice(0, 8));
   };
@@ -214,6 +230,8 @@ var TigangSearch = window.TigangSearch || {};
     if (suggestions.chosen()) return choose(suggestions.chosen());
     // On a phone Enter puts the keyboard away, which covers the results.
     if (matchMedia("(pointer: coarse)").matches) return input.blur();
+    // Where nothing was found, what is suggested is meant: pinyin, most of all.
+    if (fresh() && !answer.items.length && options.firstElementChild) return choose(options.firstElementChild);
     if (fresh()) return openFirst();
     if (!input.value.trim()) return;
     follow = true;

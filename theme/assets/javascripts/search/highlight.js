@@ -11,7 +11,10 @@ TigangSearch.highlight = (() => {
   const SKIPPED = "script, style, button, .headerlink, .tg-marks";
 
   /* One character without width, case and punctuation: none, one or several letters. As the engine folds. */
-  const fold = (character) => character.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const fold = (character) => {
+    const zero = character.replace(/[\u25cb\u25ef]/, "〇"); // circles typed for 〇: 二○二四年
+    return zero.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  };
   const folded = (text) => Array.from(text, fold).join("");
 
   /* Text nodes by paragraph. A heading and the paragraph after it may be one paragraph of the source: they are also one here. */
