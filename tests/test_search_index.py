@@ -1,0 +1,124 @@
+"""The search index: its numbers, its units, and that the same documents give the same files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import search
+from generator.pipeline import Options, understand
+from generator.search import index
+from generator.search.folding import fold, years
+from generator.search.numbers import CODES, write
+
+VALUES = {character: code for code, character in enumerate(bytes(CODES).decode())}
+TEXT = (
+    "把书箱送到村口的发言\n（2024年5月8日）\n各位同事：\n一是送得勤，让每村都看到。每逢集日，书箱就摆在供销社门口，“流动书箱”有了名气。\n"
+    "二是收得齐，让每本书都有下落。借出去的书写在一个本子上，月底对一次账。\n"
+)
+
+
+def decoded(text: str) -> list[tuple[bool, int]]:
+    """(is a unit, value) of numbers one after another, as docs/search-index.md says."""
+    found, value, scale = [], 0, 1
+    for character in text:
+        code = VALUES[character]
+        if 32 <= code < 64:
+            value, scale = value + scale * (code - 32), scale * 32
+        elif code >= 80:
+            value, scale = value + scale * (code - 80), scale * 8
+        else:
+            found.append((code >= 64, value + scale * (code - 64 if code >= 64 else code)))
+            value, scale = 0, 1
+    return found
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 40) | st.integers(0, 10**9)), min_size=1))
+def test_numbers_read_back(numbers: list[tuple[bool, int]]) -> None:
+    kinds, values = zip(*numbers, strict=True)
+    text, ends = write(np.array(values, dtype=np.int64), np.array(kinds))
+    assert decoded(text.decode()) == numbers
+    assert ends[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stream"),
+    [
+        ("ＧＤＰ 增速（１２）", "gdp增速12"),
+        ("後來，發展", "后来发展"),
+        ("二○一一年", "二〇一一年"),
+        ("①", "1"),
+        ("——", ""),
+    ],
+)
+def test_folding(text: str, stream: str) -> None:
+    assert fold(text) == stream
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [("二〇一一年", "2011年"), ("二零二四年", "2024年"), ("三二一〇年", "三二一〇年"), ("一二三四", "一二三四")],
+)
+def test_years(text: str, dated: str) -> None:
+    assert years(text) == dated
+
+
+@given(st.text())
+def test_folding_goes_a_character_at_a_time(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+
+
+def document(number: int, text: str = TEXT) -> search.Searchable:
+    record = understand(f"{number}.txt", Path(f"{number}.txt"), text.encode(), Options())
+    return search.searchable(record, f"{number}.html", "读书")
+
+
+def test_units_of_an_outline() -> None:
+    made = document(1)
+    units = list(made.units())
+    assert units[0] == ("把书箱送到村口的发言",)
+    assert units[2] == ("流动书箱",)
+    assert [heading.text[:2] for heading in made.headings] == ["一是", "二是"]
+    body = next(body for body in made.bodies if body.section == 0)
+    assert body.runin
+    assert body.paragraphs[0].startswith("一是送得勤，让每村都看到。每逢集日")
+
+
+def test_a_page_written_by_hand() -> None:
+    html = (
+        '<h1 id="关于">关于</h1><p>先说两句。</p><h2 id="怎么用">怎么用</h2><ul><li>双击打开</li></ul><p>就这样。</p>'
+    )
+    made = search.from_html("关于.html", "关于", html)
+    assert [heading.id for heading in made.headings] == ["怎么用"]
+    assert [(body.section, body.paragraphs) for body in made.bodies] == [
+        (-1, ("先说两句。",)),
+        (0, ("双击打开", "就这样。")),
+    ]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.js")}
+
+
+def test_the_files_depend_on_the_documents_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [TEXT.replace("书箱", name) for name in ("书箱", "沙袋", "案卷", "钥匙")] * 20
+    entries = {f"{n}.html": search.read(search.entry(document(n, text))) for n, text in enumerate(texts)}
+    monkeypatch.setattr(index, "SHARD", 4_000)
+    search.write(tmp_path / "whole", entries, {})
+    assert len(list((tmp_path / "whole" / "grams").iterdir())) > 8
+    assert len(list((tmp_path / "whole" / "text").iterdir())) == 80
+    # In parts, in another order, and over the files of another archive.
+    monkeypatch.setattr(index, "AT_ONCE", 500)
+    few = dict(list(entries.items())[:7])
+    said = search.write(tmp_path / "again", few, {})
+    search.write(tmp_path / "again", dict(reversed(entries.items())), said)
+    assert files(tmp_path / "again") == files(tmp_path / "whole")
+
+
+def test_an_empty_archive_has_an_index(tmp_path: Path) -> None:
+    search.write(tmp_path, {}, {})
+    assert b'"documents":0' in (tmp_path / "manifest.js").read_bytes()
