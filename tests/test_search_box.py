@@ -100,7 +100,7 @@ ANSWERS = {
     "很多": answer(*(item(number) for number in range(25))),
     "近": answer(item(0), item(1, "typo"), item(2, "words"), item(3, "some"), item(4, "some")),
     "只有近": answer(
-        item(1, "some"), missing=["甲乙"], facets={"genre": [], "year": [], "topic": [], "collection": []}
+        item(1, "some"), missing=["甲乙"], facets=dict.fromkeys(("genre", "year", "topic", "collection"), [])
     ),
     "无": answer(missing=["无此词"], facets=None),
     "juanzong": answer(missing=["juanzong"], facets=None),
@@ -641,7 +641,8 @@ def test_marks_cross_elements(box: Box) -> None:
         """() => {
           const article = document.querySelector(".tg-article");
           const body = article.querySelector(".tg-body");
-          body.insertAdjacentHTML("beforeend", "<p>一<b>二三</b>，<i>四</i>五</p><h3>六七</h3><p>八九</p><p>十</p><p>二○二四</p>");
+          const more = "<p>一<b>二三</b>，<i>四</i>五</p><h3>六七</h3><p>八九</p><p>十</p><p>二○二四</p>";
+          body.insertAdjacentHTML("beforeend", more);
           const before = body.innerHTML;
           const hits = TigangSearch.highlight.mark(article, ["二三四", "三四五", "七八", "九十", "二〇二四"]);
           const texts = hits.map((hit) => hit.map((mark) => mark.textContent).join("|"));

@@ -89,4 +89,7 @@ def _steps(values: Ints, new: npt.NDArray[np.bool_]) -> Ints:
 
 
 def _last(new: npt.NDArray[np.bool_]) -> Ints:
+    """The row of each list's last posting."""
+    if not len(new):
+        return np.empty(0, dtype=np.int64)
     return np.append(np.flatnonzero(new)[1:], len(new)) - 1

@@ -40,6 +40,8 @@ class Singles:
 
 def single_values(rows: Singles) -> Iterator[tuple[int, int, Value]]:
     """(character, 0, value) of every single character, ascending."""
+    if not len(rows.characters):
+        return
     order = np.argsort(rows.characters, kind="stable")
     characters = rows.characters[order]
     new = _changes(characters)
@@ -52,6 +54,8 @@ def single_values(rows: Singles) -> Iterator[tuple[int, int, Value]]:
 
 def pair_values(rows: Pairs) -> Iterator[tuple[int, int, Value]]:
     """(first, second, value) of every pair, ascending."""
+    if not len(rows.pairs):
+        return
     order = np.argsort(rows.pairs, kind="stable")
     pairs, followers = rows.pairs[order], rows.followers[order]
     documents = rows.documents[order].astype(np.int64)
