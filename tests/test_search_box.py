@@ -100,7 +100,7 @@ ANSWERS = {
     "很多": answer(*(item(number) for number in range(25))),
     "近": answer(item(0), item(1, "typo"), item(2, "words"), item(3, "some"), item(4, "some")),
     "只有近": answer(
-        item(1, "some"), missing=["甲乙"], facets=dict.fromkeys(("genre", "year", "topic", "collection"), [])
+        item(1, "some"), missing=["甲乙"], facets={key: [] for key in ("genre", "year", "topic", "collection")}
     ),
     "无": answer(missing=["无此词"], facets=None),
     "juanzong": answer(missing=["juanzong"], facets=None),
