@@ -1,0 +1,65 @@
+"""What a search costs a reader: bytes, time, memory. The same way for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from .browser import Tab, memory, started
+from .engines import BOXES
+from .server import Server
+
+FRESH = 5
+TYPED = "安全生产"
+PATIENCE = 120_000
+NO_ANSWER = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Times are medians in milliseconds."""
+
+    first: float
+    """From typing at the load event of a page in a fresh context to the first result in the list."""
+    later: float
+    """From typing to the last change of the answer, the box's own waiting for further keys included."""
+    sent: int
+    """Bytes sent from opening the home page until the answer was whole and the network still."""
+    requests: int
+    resident: float
+    """Megabytes of the renderer, page and workers, after the later queries."""
+    share: float
+    """The same without what it shares with other processes."""
+
+
+def costs(engine: str, server: Server, later: Sequence[str]) -> Costs:
+    """Measure a served site; the first fresh page only warms the server up."""
+    firsts = []
+    sent = requests = 0
+    with started() as browser:
+        for _ in range(FRESH + 1):
+            context = browser.new_context()
+            server.sent, server.requests = 0, []
+            tab = Tab(context.new_page(), BOXES[engine]).open(server.address)
+            firsts.append(tab.ask(TYPED, PATIENCE).first)
+            tab.page.wait_for_load_state("networkidle")
+            sent, requests = server.sent, len(server.requests)
+            context.close()
+    with started() as browser:
+        tab = Tab(browser.new_page(), BOXES[engine]).open(server.address)
+        tab.ask(TYPED, PATIENCE)
+        lasts = [tab.ask(query, PATIENCE).last for query in later]
+        resident, share = memory(browser)
+    return Costs(median(firsts[1:]), median(lasts), sent, requests, resident, share)
+
+
+def from_folder(engine: str, site: Path) -> float | None:
+    """Milliseconds to the first result on a page opened from a folder; none where nothing comes."""
+    firsts = []
+    for _ in range(3):
+        with started() as browser:
+            tab = Tab(browser.new_page(), BOXES[engine]).open((site / "index.html").as_uri())
+            firsts.append(tab.ask(TYPED, NO_ANSWER).first)
+    return median(firsts) or None

@@ -1,0 +1,93 @@
+"""A small server: a folder below a path of its own, compressed, with a count of what it sent."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+from urllib.parse import unquote, urlsplit
+
+PREFIX = "/library/"
+"""Sites are often published below a path, not at the root of a host."""
+PACKED = {".js", ".css", ".html", ".json", ".svg", ".xml", ".txt", ".map", ""}
+
+
+class Server:
+    """Serves one folder; :attr:`sent` counts all bytes of all responses, headers and body."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sent = 0
+        self.requests: list[str] = []
+        self._bodies: dict[str, tuple[bytes, bool]] = {}
+        self._lock = Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
+        self._server.daemon_threads = True
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self._server.server_port}{PREFIX}"
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def body(self, path: str) -> tuple[bytes, bool] | None:
+        """What to send for a path, compressed once and kept, so that no compression is timed."""
+        known = self._bodies.get(path)
+        if known is None:
+            file = self.folder / path
+            if not file.resolve().is_relative_to(self.folder.resolve()) or not file.is_file():
+                return None
+            data, packs = file.read_bytes(), file.suffix in PACKED
+            known = self._bodies[path] = (gzip.compress(data, 6, mtime=0) if packs else data, packs)
+        return known
+
+    def count(self, path: str, size: int) -> None:
+        """Remember a response."""
+        with self._lock:
+            self.sent += size
+            self.requests.append(path)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def __init__(self, site: Server, *given: object) -> None:
+        self.site = site
+        super().__init__(*given)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        path = path.removeprefix(PREFIX) if path.startswith(PREFIX) else ".."
+        if path.endswith("/") or not path:
+            path += "index.html"
+        found = self.site.body(path)
+        body, packed = found or (b"", False)
+        head = [
+            f"HTTP/1.1 {'200 OK' if found else '404 Not Found'}",
+            f"Content-Type: {mimetypes.guess_type(path)[0] or 'application/octet-stream'}",
+            f"Content-Length: {len(body)}",
+            *(["Content-Encoding: gzip"] if packed else []),
+        ]
+        data = "\r\n".join([*head, "", ""]).encode() + body
+        self.site.count(path, len(data))
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A server of the folder, for as long as it is needed."""
+    server = Server(folder)
+    try:
+        yield server
+    finally:
+        server.close()
