@@ -3,14 +3,16 @@
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.engine = (() => {
   const VERSION = 1;
-  const FIRST = 12, AT_ONCE = 6, CHECKED = 240;
-  const { column } = TigangSearch.postings;
-  const { phrase, check, item } = TigangSearch.results;
+  const FIRST = 12; // texts that are read before anything is shown: the best of them come first
+  const MORE = 10; // as many with each step further down
+  const AT_ONCE = 6, CHECKED = 240; // texts read to settle the number of hits
+  const FEW = 3; // fewer hits than this are joined by near ones
+  const { postings, text, query: language, match, rank, results, narrow, near } = TigangSearch;
 
   /** An engine over the index below `base`, the site's root. */
   function create(base) {
     const store = TigangSearch.store.open(`${base}search/`);
-    let ready = null, facets = null, running = 0;
+    let ready = null, known = null, running = 0;
 
     function open() {
       ready ||= (async () => {
@@ -19,193 +21,137 @@ TigangSearch.engine = (() => {
         store.pin(manifest.digest);
         const files = await store.load("documents");
         const table = { count: manifest.documents };
-        for (const name of ["headings", "bodies", "months"]) table[name] = column(files[name]);
+        for (const name of ["headings", "bodies", "months"]) table[name] = postings.column(files[name]);
         table.average = table.bodies.reduce((sum, one) => sum + one, 0) / Math.max(1, table.count) || 1;
-        return { manifest, table };
+        return { store, manifest, table };
       })();
       ready.catch(() => (ready = null));
       return ready;
     }
 
-    async function loadFacets(count) {
-      facets ||= store.load("facets").then((file) => {
-        const topics = [], listed = column(file.topic);
-        for (let at = 0, document = 0; document < count; document++) {
-          topics.push([...listed.slice(at + 1, at + 1 + listed[at])].map((index) => file.topics[index]));
-          at += 1 + listed[at];
-        }
-        const named = (names, numbers) => Array.from(column(numbers), (one) => (one ? [names[one - 1]] : []));
-        return {
-          genre: named(file.genres, file.genre),
-          collection: named(file.collections, file.collection),
-          year: Array.from(column(file.year), (one) => (one ? [String(one)] : [])),
-          topic: topics,
-          day: column(file.day),
-        };
-      });
-      facets.catch(() => (facets = null));
-      return facets;
+    function facets(table) {
+      known ||= store.load("facets").then((file) => narrow.open(file, table.count));
+      known.catch(() => (known = null));
+      return known;
     }
 
-    const text = (document) => store.load(`text/${document}`);
+    /** A document's text with what it has of the terms; `seen` is null where it has too little. */
+    async function look(document, terms, needed, without, inTitle) {
+      const file = await store.load(`text/${document}`);
+      const check = () => results.check(file, terms, needed, without, inTitle);
+      let seen = check();
+      if (!seen && !text.knowsTraditional()) {
+        text.learn(await store.load("fold")); // the text may be in traditional characters, the index never is
+        seen = check();
+      }
+      return { document, file, seen };
+    }
 
     /** Every document that has all terms, none of those left out, and passes the filters. */
-    async function candidates(terms, without, inTitle, filters, table) {
-      const all = [...terms, ...inTitle];
-      let documents;
-      if (all.length) {
-        const [fewest, ...others] = [...all].sort((one, two) => one.hits.size - two.hits.size);
-        documents = [...fewest.hits.keys()].filter((document) => others.every((one) => one.hits.has(document)));
-      } else documents = Array.from({ length: table.count }, (_, document) => document);
-      const exact = without.filter((one) => one.exact);
-      documents = documents.filter((document) => !exact.some((one) => one.hits.has(document)));
-      const inTitleUnit = (hit) => (hit.units.length ? hit.units.includes(0) : (hit.weight & 8) !== 0);
-      documents = documents.filter((document) => inTitle.every((one) => inTitleUnit(one.hits.get(document))));
-      if (!filters.length) return documents;
-      const known = await loadFacets(table.count);
-      return documents.filter((document) => filters.every((passes) => passes(known, document)));
+    async function candidates({ wanted, without, inTitle, filters }, table) {
+      const all = [...wanted, ...inTitle].sort((one, two) => one.hits.size - two.hits.size);
+      const documents = all.length ? [...all[0].hits.keys()] : Array.from({ length: table.count }, (_, index) => index);
+      const excluded = without.filter((one) => one.exact);
+      const titled = ({ units, weight }) => (units.length ? units[0] === 0 : (weight & 8) !== 0);
+      const facts = filters.length ? await facets(table) : null;
+      return documents.filter(
+        (document) =>
+          all.every((one) => one.hits.has(document)) &&
+          !excluded.some((one) => one.hits.has(document)) &&
+          inTitle.every((one) => titled(one.hits.get(document))) &&
+          (!facts || narrow.passes(facts, filters, document)),
+      );
     }
 
-    /** Filters of the query and of the chips, as functions. */
-    function filtersOf(asked, given) {
-      const made = [];
-      for (const facet of ["genre", "topic", "collection", "year"]) {
-        const chosen = given[facet] || [];
-        if (chosen.length) made.push((known, document) => known[facet][document].some((one) => chosen.includes(one)));
-        for (const word of asked[facet] || []) {
-          made.push((known, document) => known[facet][document].some((one) => one.includes(word)));
-        }
-      }
-      if (asked.years.length) {
-        const within = (year) => asked.years.some(([from, to]) => from <= +year && +year <= to);
-        made.push((known, document) => known.year[document].some(within));
-      }
-      return made;
-    }
-
-    async function counts(documents, table) {
-      const known = await loadFacets(table.count);
-      const counted = {};
-      for (const facet of ["genre", "year", "topic", "collection"]) {
-        const found = new Map();
-        for (const document of documents) {
-          for (const one of known[facet][document]) found.set(one, (found.get(one) || 0) + 1);
-        }
-        const order = facet === "year" ? (one, two) => two[0].localeCompare(one[0]) : (one, two) => two[1] - one[1];
-        counted[facet] = [...found].sort(order);
-      }
-      return counted;
+    /** The documents in the order of the answer, as far as the postings tell, and the score of each. */
+    async function ordered(documents, terms, sort, table) {
+      const scores = new Map(documents.map((document) => [document, rank.score(terms, document, table)]));
+      const { day } = sort === "date" ? await facets(table) : {};
+      const newer = (one, two) => table.months[two] - table.months[one] || (day ? day[two] - day[one] : 0) || one - two;
+      const order = day ? newer : (one, two) => scores.get(two) - scores.get(one) || newer(one, two);
+      return { documents: documents.sort(order), scores };
     }
 
     async function search({ query, filters = {}, sort = "relevance", count = 10 }, onUpdate) {
       const own = ++running;
-      const stale = () => own !== running;
+      const isStale = () => own !== running;
       const answer = {
         query, state: "partial", total: 0, near: 0, missing: [], problem: "", facets: null, items: [],
       };
       const say = (state) => {
-        if (!stale()) onUpdate({ ...answer, state, items: answer.items.slice(0, count) });
+        if (!isStale()) onUpdate({ ...answer, state, items: answer.items.slice(0, count) });
       };
-      const asked = TigangSearch.query.parse(query);
-      const { manifest, table } = await open();
-      const terms = (words) => Promise.all(words.map((word) => TigangSearch.match.term(store, manifest, word)));
-      const [found, without, inTitle] = await Promise.all([terms(asked.words), terms(asked.without), terms(asked.title)]);
-      for (const one of [...found, ...without, ...inTitle]) one.spans = phrase(one.forms);
-      const wanted = found.filter((one) => one.stream), excluded = without.filter((one) => one.stream);
-      const passes = filtersOf(asked, filters);
-      if (!wanted.length && !inTitle.length && !passes.length) return say("done");
-      answer.missing = [...wanted, ...inTitle].filter((one) => !one.hits.size).map((one) => one.word);
-      let documents = await candidates(wanted, excluded, inTitle, passes, table);
-      if (stale()) return;
-
-      const scores = new Map(documents.map((document) => [document, TigangSearch.rank.score([...wanted, ...inTitle], document, table)]));
-      const newer = (one, two) => table.months[two] - table.months[one] || one - two;
-      if (sort === "date") {
-        const { day } = await loadFacets(table.count);
-        documents.sort((one, two) => table.months[two] - table.months[one] || day[two] - day[one] || one - two);
-      } else documents.sort((one, two) => scores.get(two) - scores.get(one) || newer(one, two));
-
-      const needsText = [...wanted, ...excluded, ...inTitle].some((one) => !one.exact);
-      const all = [...wanted, ...inTitle];
-      const look = async (document) => {
-        const file = await text(document);
-        const seen = check(file, all, all.length, excluded, inTitle);
-        return { document, file, seen };
+      const context = await open();
+      const { manifest, table } = context;
+      const parsed = language.parse(query);
+      const termsOf = async (words) => {
+        const terms = await Promise.all(words.map((word) => match.term(store, manifest, word)));
+        for (const one of terms) one.spans = results.phrase(one.forms);
+        return terms;
       };
+      const [wanted, without, inTitle] = await Promise.all([parsed.words, parsed.without, parsed.title].map(termsOf));
+      const asked = { wanted, without, inTitle, filters: narrow.filters(parsed.filters, filters) };
+      const terms = [...wanted, ...inTitle];
+      if (!terms.length && !asked.filters.length) return say("done");
+      answer.missing = terms.filter((one) => !one.hits.size).map((one) => one.word);
+      const { documents, scores } = await ordered(await candidates(asked, table), terms, sort, table);
+
       const gone = new Set();
-      const kept = [];
-      const settle = () => {
-        answer.total = documents.length - gone.size;
-        if (sort !== "date") kept.sort((one, two) => two.score - one.score || newer(one.document, two.document));
-        answer.items = kept.map(({ file, seen }) => item(file, seen, ""));
+      /** The documents [from, to) that really have all terms. */
+      const checked = async (from, to) => {
+        const batch = documents.slice(from, to);
+        const looked = await Promise.all(batch.map((one) => look(one, terms, terms.length, without, inTitle)));
+        for (const { document, seen } of looked) if (!seen) gone.add(document);
+        return looked.filter(({ seen }) => seen);
       };
+      // Each step is put in order by itself, so that nothing moves that was shown.
       let at = 0;
-      // Shown results are checked against their text; a few more, so that the best of them come first.
-      while (at < documents.length && kept.length < Math.max(count, FIRST)) {
-        const batch = documents.slice(at, at + (at ? AT_ONCE : Math.max(count, FIRST)));
-        for (const { document, file, seen } of await Promise.all(batch.map(look))) {
-          if (!seen) gone.add(document);
-          else kept.push({ document, file, seen, score: scores.get(document) + TigangSearch.rank.refine(seen) });
-        }
-        if (stale()) return;
-        at += batch.length;
-      }
-      settle();
-      say("partial");
-      // The rest of what may be wrong, so that the number is true.
-      for (const last = Math.min(documents.length, at + CHECKED); needsText && at < last; at += AT_ONCE) {
-        for (const { document, seen } of await Promise.all(documents.slice(at, Math.min(last, at + AT_ONCE)).map(look))) {
-          if (!seen) gone.add(document);
-        }
-        if (stale()) return;
+      while (at < documents.length && answer.items.length < count && !isStale()) {
+        const to = at + (at ? MORE : FIRST);
+        const kept = await checked(at, to);
+        at = Math.min(to, documents.length);
+        const score = new Map(kept.map((one) => [one, scores.get(one.document) + rank.refine(one.seen)]));
+        if (sort !== "date") kept.sort((one, two) => score.get(two) - score.get(one));
+        answer.items.push(...kept.map(({ file, seen }) => results.item(file, seen, "")));
       }
       answer.total = documents.length - gone.size;
-      const hits = documents.filter((document) => !gone.has(document));
-      if (answer.total < 3 && !inTitle.length && wanted.length) await addNear(answer, wanted, excluded, hits, passes, manifest, table, count, stale);
-      if (stale()) return;
-      answer.facets = await counts(hits, table);
+      say("partial");
+      const isSure = [...terms, ...without].every((one) => one.exact);
+      for (const last = Math.min(documents.length, at + CHECKED); !isSure && at < last && !isStale(); at += AT_ONCE) {
+        await checked(at, Math.min(last, at + AT_ONCE));
+      }
+      if (isStale()) return;
+      answer.total = documents.length - gone.size;
+      if (!answer.total && documents.length && terms.length === 1) answer.missing = [terms[0].word];
+      const hits = documents.filter((one) => !gone.has(one));
+      if (hits.length) answer.facets = narrow.counts(await facets(table), hits);
+      if (hits.length < FEW && wanted.length && !inTitle.length) {
+        if (hits.length) say("partial");
+        await addNear(context, asked, answer, new Set(hits), count, () => say("partial"), isStale);
+      }
       say("done");
     }
 
-    async function addNear(answer, wanted, excluded, hits, passes, manifest, table, count, stale) {
-      const seen = new Set(hits);
-      const add = async (documents, kind, terms, needed) => {
-        const known = passes.length ? await loadFacets(table.count) : null;
-        const fitting = documents.filter((one) => !seen.has(one) && passes.every((passes) => passes(known, one)));
-        for (let at = 0; at < fitting.length && !stale(); at += AT_ONCE) {
-          const files = await Promise.all(
-            fitting.slice(at, at + AT_ONCE).map(async (document) => ({ document, file: await text(document) })),
-          );
-          for (const { document, file } of files) {
-            const found = check(file, terms, needed, excluded, []);
-            if (!found) continue;
-            seen.add(document);
-            answer.near += 1;
-            if (answer.items.length < count) answer.items.push(item(file, found, kind));
-          }
+    /** Near hits, after the exact ones. */
+    async function addNear(context, { wanted, without, filters }, answer, shown, count, onMore, isStale) {
+      const facts = filters.length ? await facets(context.table) : null;
+      const fits = (one) => !shown.has(one) && (!facts || narrow.passes(facts, filters, one));
+      for await (const plan of near.plans(context, wanted, shown.size > 0)) {
+        if (isStale()) return;
+        if (!plan) continue;
+        const documents = plan.documents.filter(fits);
+        const isSure = plan.sure && !without.length;
+        for (let at = 0; at < documents.length && !isStale(); at += FIRST) {
+          if (isSure && answer.items.length >= count) break;
+          const batch = documents.slice(at, at + FIRST);
+          const looked = await Promise.all(batch.map((one) => look(one, plan.terms, plan.needed, without, [])));
+          const found = looked.filter(({ seen }) => seen);
+          answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, plan.kind)));
+          answer.near += found.length;
+          if (found.length && !isSure) onMore();
         }
-      };
-      if (wanted.length === 1) {
-        const [term] = wanted;
-        const typo = await TigangSearch.near.typos(store, manifest, term.stream);
-        if (typo) await add(typo.documents, "typo", [{ spans: typo.spans }], 1);
-        if (answer.near || hits.length) return;
-        const words = await TigangSearch.match.cut(store, manifest, term.stream);
-        if (words.length) await addSome(words, "words");
-      } else if (!hits.length) await addSome(wanted.map((one) => one.word), "some");
-
-      async function addSome(words, kind) {
-        const terms = await Promise.all(words.map((word) => TigangSearch.match.term(store, manifest, word)));
-        for (const one of terms) one.spans = phrase(one.forms);
-        const there = terms.filter((one) => one.hits.size);
-        const times = new Map();
-        for (const one of there) for (const document of one.hits.keys()) times.set(document, (times.get(document) || 0) + 1);
-        const most = Math.max(0, ...times.values());
-        if (!most || (kind === "words" && most < Math.min(2, there.length))) return;
-        const documents = [...times].filter(([, number]) => number === most).map(([document]) => document);
-        const score = (document) => TigangSearch.rank.score(there, document, table);
-        documents.sort((one, two) => score(two) - score(one) || one - two);
-        await add(documents.slice(0, CHECKED), kind, there, most);
+        if (isSure) answer.near = documents.length;
+        if (answer.near) return;
       }
     }
 

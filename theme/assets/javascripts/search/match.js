@@ -15,8 +15,7 @@ TigangSearch.match = (() => {
         try {
           return (await store.load(name))[gram];
         } catch (error) {
-          // A shard without grams is not written.
-          if (/404|grams/.test(error.message)) return undefined;
+          if (error.absent) return undefined; // a shard without grams is not written
           throw error;
         }
       }),
@@ -75,24 +74,41 @@ TigangSearch.match = (() => {
     return made;
   }
 
-  /** A phrase that stands nowhere, cut into words: pairs that stand as words of their own, or single characters. */
+  /** The characters that often follow two others, commonest first. */
+  async function after(store, manifest, pair) {
+    const { values } = await grams(store, manifest, [...pair]);
+    const [value] = values;
+    if (!Array.isArray(value)) return "";
+    const listed = [...value[1]].map((character, index) => ({ character, size: value[2 + index].length }));
+    return listed.sort((one, two) => two.size - one.size).map(({ character }) => character).join("");
+  }
+
+  const ALONE = /^\p{sc=Han}$/u; // a single character tells nothing, it stands everywhere
+
+  /** A phrase that stands nowhere, cut into words: Latin words, numbers, pairs. */
   async function cut(store, manifest, stream) {
-    const characters = [...stream];
-    if (characters.length < 3) return [];
+    const words = [];
+    for (const [run] of stream.matchAll(/[^\p{sc=Han}]+|\p{sc=Han}+/gu)) {
+      if (/^\p{sc=Han}/u.test(run)) words.push(...(await cutHan(store, manifest, [...run])));
+      else words.push(run);
+    }
+    return [...new Set(words)].filter((word) => word !== stream && !ALONE.test(word));
+  }
+
+  /** The cut that costs least. */
+  async function cutHan(store, manifest, characters) {
+    if (characters.length === 1) return characters;
     const { values } = await grams(store, manifest, characters);
     const best = [{ cost: 0, words: [] }];
     for (let end = 1; end <= characters.length; end++) {
-      const one = best[end - 1];
-      best[end] = { cost: one.cost + 3, words: one.words };
-      if (end > 1 && values[end - 2] !== undefined) {
-        const own = clean(values[end - 2]);
-        const two = best[end - 2];
-        const cost = two.cost + (own === false ? 5 : 1);
-        if (cost < best[end].cost) best[end] = { cost, words: [...two.words, characters[end - 2] + characters[end - 1]] };
-      }
+      const [two, one] = [best[end - 2], best[end - 1]];
+      best[end] = { cost: one.cost + 3, words: [...one.words, characters[end - 1]] };
+      if (!two || values[end - 2] === undefined) continue;
+      const cost = two.cost + (clean(values[end - 2]) === false ? 5 : 1);
+      if (cost < best[end].cost) best[end] = { cost, words: [...two.words, characters[end - 2] + characters[end - 1]] };
     }
     return best[characters.length].words;
   }
 
-  return { term, cut };
+  return { term, cut, after };
 })();

@@ -1,60 +1,133 @@
-/* Near hits: one wrong, missing or extra character, or the words of a phrase that stands nowhere. */
+/*
+ * Near hits, where a query has few or no exact ones: one character wrong, missing or too many; the words of a phrase
+ * that stands nowhere; some of several words.
+ */
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.near = (() => {
-  const { term } = TigangSearch.match;
-  const { both } = TigangSearch.postings;
-  const SHORTEST = 4, MOST = 150;
+  const SHORTEST = 4; // characters of a phrase that may have been mistyped
+  const MOST = 150; // texts that are read for it
+  const CROWD = 40; // what stands in more documents says too little by itself
+  const GUESSES = 16; // characters or phrases tried in the place of a wrong one
+  const { term, cut, after } = TigangSearch.match;
+  const { fold } = TigangSearch.text;
+  const { phrase } = TigangSearch.results;
+  const { score } = TigangSearch.rank;
 
-  /** The ways in which a phrase may have been mistyped at one place: [left, right, what stands between]. */
-  function ways(stream) {
-    const characters = [...stream];
+  /**
+   * Documents to read, likeliest first, and what to find in them.
+   * @typedef {{kind: "typo"|"words"|"some", documents: number[], terms: object[], needed: number, sure: boolean}} Plan
+   */
+
+  /** The ways in which a phrase may have been mistyped at one place: what stands left and right of what is between. */
+  function ways(characters) {
     const found = [];
     for (let at = 0; at < characters.length; at++) {
-      const left = characters.slice(0, at).join(""), right = characters.slice(at + 1).join("");
-      found.push([left, right, "."]);
-      if (characters.length > SHORTEST) found.push([left, right, ""]);
-      if (at) found.push([left, characters.slice(at).join(""), "."]);
+      const left = characters.slice(0, at), right = characters.slice(at + 1);
+      if (!/[0-9]/.test(characters[at])) {
+        found.push({ left, right, between: "." }); // another number is no slip
+        if (characters.length > SHORTEST) found.push({ left, right, between: "" });
+      }
+      if (at) found.push({ left, right: characters.slice(at), between: "." });
     }
     return found;
   }
 
-  /**
-   * The documents that may have a phrase with one character wrong, likeliest first, and how it finds itself there.
-   */
-  async function typos(store, manifest, stream) {
-    if ([...stream].length < SHORTEST) return null;
-    const likely = new Map();
+  /** Characters that may stand between two sides of which one is a single character, commonest first. */
+  async function between({ store, manifest }, vocabulary, left, right) {
+    if (right.length === 1 && left.length > 1) return after(store, manifest, left.slice(-2).join(""));
+    if (left.length === 1 && right.length > 1) return [...new Set(vocabulary.map((word) => [...word][1] || ""))].join("");
+    return "";
+  }
+
+  /** Phrases that may have been meant: from the words and headings of the archive, and by what stands between. */
+  async function meant(context, characters, found, pattern) {
+    const { store, manifest, isCommon } = context;
+    const entries = await store.load(TigangSearch.suggest.fileOf(manifest, characters[0])).catch(() => []);
+    const vocabulary = entries.map(([word]) => fold(word));
+    const start = new RegExp(`^(?:${pattern})`, "u");
+    const matches = vocabulary.map((word) => start.exec(word)).filter(Boolean);
+    const phrases = new Set(matches.slice(0, GUESSES).map(([phrase]) => phrase));
+    for (const { left, right, between: gap } of found) {
+      const side = left.length > 1 ? left : right;
+      if (!gap || !(await isCommon(side.join("")))) continue;
+      const guesses = [...(await between(context, vocabulary, left, right))].slice(0, GUESSES);
+      for (const guess of guesses) phrases.add([...left, guess, ...right].join(""));
+    }
+    return [...phrases];
+  }
+
+  /** One character wrong; null where the phrase is too short to say. @returns {Promise<Plan|null>} */
+  async function typos(context, stream) {
+    const { store, manifest } = context;
+    const characters = [...stream];
+    if (characters.length < SHORTEST) return null;
     const parts = new Map();
     const hits = (part) => {
       if (!parts.has(part)) parts.set(part, term(store, manifest, part));
       return parts.get(part);
     };
-    const patterns = [];
-    for (const [left, right, between] of ways(stream)) {
-      patterns.push(`${left}${between}${right}`);
-      const needed = await Promise.all([left, right].filter((part) => [...part].length > 1).map(hits));
+    const isCommon = async (part) => (await hits(part)).hits.size > CROWD;
+    const found = ways(characters);
+    const pattern = found.map(({ left, right, between }) => left.join("") + between + right.join("")).join("|");
+    const likely = new Map();
+    const add = (document, weight) => likely.set(document, Math.max(weight, likely.get(document) || 0));
+    const rare = (one) => [...one.stream].length ** 2 / Math.log(3 + one.hits.size);
+    const sides = await Promise.all(
+      found.map(({ left, right }) =>
+        Promise.all([left, right].filter((side) => side.length > 1).map((side) => hits(side.join("")))),
+      ),
+    );
+    for (const needed of sides) {
       if (!needed.length) continue;
-      const documents = needed
-        .map((one) => Float64Array.from([...one.hits.keys()].sort((a, b) => a - b)))
-        .reduce(both);
-      for (const document of documents) {
-        const units = needed.map((one) => one.hits.get(document).units);
-        const shared = units.length < 2 || units[0].some((unit) => units[1].includes(unit));
-        if (!shared) continue;
-        const weight = needed.reduce((sum, one) => sum + one.stream.length ** 2 / Math.log(3 + one.hits.size), 0);
-        likely.set(document, Math.max(weight, likely.get(document) || 0));
+      const [first, second] = needed;
+      const weight = needed.reduce((sum, one) => sum + rare(one), 0);
+      for (const [document, { units }] of first.hits) {
+        const other = second && second.hits.get(document);
+        if (!second || (other && units.some((unit) => other.units.includes(unit)))) add(document, weight);
       }
     }
-    const pattern = new RegExp(patterns.join("|"), "gu");
+    const corrected = await meant({ ...context, isCommon }, characters, found, pattern);
+    for (const one of await Promise.all(corrected.map(hits))) {
+      for (const document of one.hits.keys()) add(document, rare(one));
+    }
+    const wrong = new RegExp(pattern, "gu");
     const spans = (traced) =>
-      [...traced.stream.matchAll(pattern)].map((match) => [
-        traced.from[match.index],
-        traced.to[match.index + match[0].length - 1],
+      [...traced.stream.matchAll(wrong)].map(({ index, 0: { length } }) => [
+        traced.from[index],
+        traced.to[index + length - 1],
       ]);
-    const documents = [...likely].sort((one, two) => two[1] - one[1] || one[0] - two[0]).slice(0, MOST);
-    return { documents: documents.map(([document]) => document), spans };
+    const documents = [...likely.keys()].sort((one, two) => likely.get(two) - likely.get(one) || one - two);
+    return { kind: "typo", documents: documents.slice(0, MOST), terms: [{ spans }], needed: 1, sure: false };
   }
 
-  return { typos };
+  /** The documents that have most of some words. @returns {Promise<Plan|null>} */
+  async function some({ store, manifest, table }, words, kind) {
+    const terms = await Promise.all(words.map((word) => term(store, manifest, word)));
+    const there = terms.filter((one) => one.hits.size);
+    const times = new Map();
+    for (const one of there) for (const document of one.hits.keys()) times.set(document, (times.get(document) || 0) + 1);
+    let most = 0;
+    for (const number of times.values()) most = Math.max(most, number);
+    // Of a phrase, one word of several is hardly what was meant.
+    if (!most || (kind === "words" && most < Math.min(2, there.length))) return null;
+    for (const one of there) one.spans = phrase(one.forms);
+    const scores = new Map();
+    for (const [document, number] of times) if (number === most) scores.set(document, score(there, document, table));
+    const documents = [...scores.keys()].sort((one, two) => scores.get(two) - scores.get(one) || one - two);
+    return { kind, documents, terms: there, needed: most, sure: there.every((one) => one.exact) };
+  }
+
+  /** What to try for a query, one after another until something is found. @returns {AsyncGenerator<Plan|null>} */
+  async function* plans(context, terms, hasHits) {
+    if (terms.length > 1) {
+      if (!hasHits) yield some(context, terms.map((one) => one.word), "some");
+      return;
+    }
+    const [{ stream }] = terms;
+    yield typos(context, stream);
+    if (!hasHits) yield some(context, await cut(context.store, context.manifest, stream), "words");
+  }
+
+  return { plans };
 })();

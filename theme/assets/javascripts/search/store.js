@@ -9,6 +9,9 @@ TigangSearch.store = (() => {
     if (due) due.resolve(value);
   };
 
+  /** A file that is not there: what would stand in it is in no outline. */
+  const absent = (name) => Object.assign(new Error(name), { absent: true });
+
   function script(url, name) {
     return new Promise((resolve, reject) => {
       waiting.set(name, { resolve });
@@ -22,7 +25,7 @@ TigangSearch.store = (() => {
       element.onerror = () => {
         element.remove();
         waiting.delete(name);
-        reject(new Error(name));
+        reject(absent(name));
       };
       document.head.append(element);
     });
@@ -30,6 +33,7 @@ TigangSearch.store = (() => {
 
   async function fetched(url, name) {
     const answer = await fetch(url, name === "manifest" ? { cache: "no-cache" } : {});
+    if (answer.status === 404) throw absent(name);
     if (!answer.ok) throw new Error(`${name} ${answer.status}`);
     const text = await answer.text();
     const open = text.indexOf("(") + `${JSON.stringify(name)}`.length + 2;

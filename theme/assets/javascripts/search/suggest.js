@@ -6,6 +6,9 @@ TigangSearch.suggest = (() => {
   const { fold } = TigangSearch.text;
   const { shard } = TigangSearch.postings;
 
+  /** The file of what begins with a character. */
+  const fileOf = (manifest, first) => `suggest/h${shard(first, manifest.suggest.han).toString(16)}`;
+
   async function suggest(store, manifest, typed) {
     const text = fold(typed);
     if (!text || /\s\S/.test(typed.trim())) return [];
@@ -18,11 +21,10 @@ TigangSearch.suggest = (() => {
       fits.sort((one, two) => exact(two) - exact(one) || two[3] - one[3]);
       return [...new Set(fits.map(([word]) => word))].slice(0, MOST).map((word) => ({ text: word, kind: "pinyin" }));
     }
-    const first = [...text][0];
-    const entries = await load(`h${shard(first, manifest.suggest.han).toString(16)}`);
+    const entries = await store.load(fileOf(manifest, [...text][0])).catch(() => []);
     const fits = entries.filter(([word]) => word !== typed && fold(word).startsWith(text)).slice(0, MOST);
     return fits.map(([word]) => ({ text: word, kind: [...word].length > 8 ? "heading" : "word" }));
   }
 
-  return { suggest };
+  return { suggest, fileOf };
 })();
