@@ -40,6 +40,12 @@ TigangSearch.connect = (() => {
           else if (data.last) one.resolve(data.result);
           else one.onUpdate(data.result);
         };
+        worker.onerror = () => {
+          // It did not load: whoever waits is told, and the next search tries again.
+          for (const one of due.values()) one.reject(new Error("worker"));
+          due.clear();
+          worker = null;
+        };
         worker.postMessage({ id: 0, kind: "open", value: base });
       }
       const id = ++last;
