@@ -111,18 +111,16 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
-def memory(browser: Browser) -> tuple[float, float]:
-    """Megabytes (resident, and its own share) of the largest renderer: the tab with its workers."""
+def memory(browser: Browser) -> float:
+    """Megabytes of the largest renderer, the tab with its workers; what processes share is divided among them."""
     session = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
-    sizes = [_sizes(process["id"]) for process in processes if process["type"] == "renderer"]
-    return max(sizes)
+    return max(_proportional(process["id"]) for process in processes if process["type"] == "renderer")
 
 
-def _sizes(process: int) -> tuple[float, float]:
-    found = {}
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()[1:]:
-        name, value, *_ = line.split()
-        found[name] = int(value) / 1000
-    return found["Rss:"], found["Pss:"]
+def _proportional(process: int) -> float:
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1000
+    return 0.0

@@ -28,10 +28,10 @@ class Costs:
     sent: int
     """Bytes sent from opening the home page until the answer was whole and the network still."""
     requests: int
-    resident: float
-    """Megabytes of the renderer, page and workers, after the later queries."""
-    share: float
-    """The same without what it shares with other processes."""
+    memory: float
+    """Megabytes of the renderer, page and workers, at the first answer."""
+    memory_later: float
+    """After the later queries."""
 
 
 def costs(engine: str, server: Server, later: Sequence[str]) -> Costs:
@@ -50,9 +50,9 @@ def costs(engine: str, server: Server, later: Sequence[str]) -> Costs:
     with started() as browser:
         tab = Tab(browser.new_page(), BOXES[engine]).open(server.address)
         tab.ask(TYPED, PATIENCE)
+        early = memory(browser)
         lasts = [tab.ask(query, PATIENCE).last for query in later]
-        resident, share = memory(browser)
-    return Costs(median(firsts[1:]), median(lasts), sent, requests, resident, share)
+        return Costs(median(firsts[1:]), median(lasts), sent, requests, early, memory(browser))
 
 
 def from_folder(engine: str, site: Path) -> float | None:

@@ -13,7 +13,7 @@ from .engines import BOXES
 from .queries import Case
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 TABS = 3
 PATIENCE = 120_000
@@ -46,7 +46,7 @@ def figures(case: Case, answer: Answer) -> Figures:
     )
 
 
-def ask_all(browser: Browser, engine: str, address: str, cases: Sequence[Case]) -> list[Answer]:
+def ask_all(browser: Browser | BrowserContext, engine: str, address: str, cases: Sequence[Case]) -> list[Answer]:
     """Ask everything, in several tabs at once, since a box waits for further keys."""
     tabs = [Tab(browser.new_page(), BOXES[engine]).open(address) for _ in range(TABS)]
     for tab in tabs:
