@@ -2,54 +2,61 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.postings = (() => {
-  /** A document's units stand in one number: document * UNITS + unit. */
+  /** A unit of a document is one number, document * UNITS + unit: lists are typed arrays, up to 131,072 documents. */
   const UNITS = 32768;
+  const NONE = new Uint32Array(0);
   const CODES = new Uint8Array(128);
   for (let code = 0x23, value = 0; code < 0x7f; code++) if (code !== 0x5c) CODES[code] = value++;
 
-  /** A list of units as ascending numbers. */
-  function units(text) {
-    const found = [];
-    let document = -1, unit = -1, value = 0, scale = 1;
+  /**
+   * Reads numbers one after another.
+   * @param {string} text
+   * @param {(value: number) => void} onD
+   * @param {(value: number) => void} onU
+   */
+  function read(text, onD, onU) {
+    let value = 0, scale = 1;
     for (let at = 0; at < text.length; at++) {
       const code = CODES[text.charCodeAt(at)];
-      if (code < 32) {
-        document += value + scale * code + 1;
-        unit = -1;
-      } else if (code < 64) {
-        value += scale * (code - 32);
-        scale *= 32;
-        continue;
-      } else if (code < 80) {
-        unit += value + scale * (code - 64) + 1;
-        found.push(document * UNITS + unit);
-      } else {
+      if (code >= 80) {
         value += scale * (code - 80);
         scale *= 8;
-        continue;
+      } else if (code < 64 && code >= 32) {
+        value += scale * (code - 32);
+        scale *= 32;
+      } else {
+        if (code < 32) onD(value + scale * code);
+        else onU(value + scale * (code - 64));
+        value = 0;
+        scale = 1;
       }
-      value = 0;
-      scale = 1;
     }
-    return Float64Array.from(found);
+  }
+
+  /** A list of units. */
+  function units(text) {
+    const found = new Uint32Array(text.length);
+    let document = -1, unit = -1, size = 0;
+    read(
+      text,
+      (step) => {
+        document += step + 1;
+        unit = -1;
+      },
+      (step) => {
+        unit += step + 1;
+        found[size++] = document * UNITS + unit;
+      },
+    );
+    return found.subarray(0, size);
   }
 
   /** D numbers one after another. */
   function column(text) {
-    const found = [];
-    let value = 0, scale = 1;
-    for (let at = 0; at < text.length; at++) {
-      const code = CODES[text.charCodeAt(at)];
-      if (code < 32) {
-        found.push(value + scale * code);
-        value = 0;
-        scale = 1;
-      } else {
-        value += scale * (code - 32);
-        scale *= 32;
-      }
-    }
-    return Uint32Array.from(found);
+    const found = new Uint32Array(text.length);
+    let size = 0;
+    read(text, (value) => (found[size++] = value));
+    return found.subarray(0, size);
   }
 
   /** The documents of a list of D numbers. */
@@ -61,55 +68,50 @@ TigangSearch.postings = (() => {
   /** A single character's list as document -> weight. */
   function weights(text) {
     const found = new Map();
-    let document = -1, value = 0, scale = 1;
-    for (let at = 0; at < text.length; at++) {
-      const code = CODES[text.charCodeAt(at)];
-      if (code < 32) document += value + scale * code + 1;
-      else if (code < 64) {
-        value += scale * (code - 32);
-        scale *= 32;
-        continue;
-      } else found.set(document, code - 64);
-      value = 0;
-      scale = 1;
-    }
+    let document = -1;
+    read(
+      text,
+      (step) => (document += step + 1),
+      (weight) => found.set(document, weight),
+    );
     return found;
   }
 
   /** What stands in both of two ascending arrays. */
   function both(one, two) {
-    const found = [];
+    const found = new Uint32Array(Math.min(one.length, two.length));
+    let size = 0;
     for (let i = 0, j = 0; i < one.length && j < two.length; ) {
-      if (one[i] === two[j]) {
-        found.push(one[i]);
-        i++;
-        j++;
-      } else if (one[i] < two[j]) i++;
-      else j++;
+      const difference = one[i] - two[j];
+      if (!difference) found[size++] = one[i];
+      if (difference <= 0) i++;
+      if (difference >= 0) j++;
     }
-    return Float64Array.from(found);
+    return found.subarray(0, size);
   }
 
   /** What stands in any of several ascending arrays, each once. */
   function any(arrays) {
-    if (arrays.length === 1) return arrays[0];
-    let size = 0;
-    for (const one of arrays) size += one.length;
-    const all = new Float64Array(size);
+    const filled = arrays.filter((one) => one.length);
+    if (filled.length < 2) return filled[0] || NONE;
+    const all = new Uint32Array(filled.reduce((sum, one) => sum + one.length, 0));
     let at = 0;
-    for (const one of arrays) {
+    for (const one of filled) {
       all.set(one, at);
       at += one.length;
     }
     all.sort();
     let kept = 0;
-    for (let i = 0; i < size; i++) if (!kept || all[i] !== all[kept - 1]) all[kept++] = all[i];
+    for (const one of all) if (!kept || one !== all[kept - 1]) all[kept++] = one;
     return all.subarray(0, kept);
   }
 
-  /** The units of a pair's value where `follower` comes next; all of its units without a follower. */
+  /**
+   * The units of a pair's value where `follower` comes next; all of its units without a follower.
+   * Those where some other character follows may be among them.
+   */
   function pairUnits(value, follower) {
-    if (value === undefined) return new Float64Array(0);
+    if (value === undefined) return NONE;
     if (typeof value === "string") return units(value.slice(1));
     const followers = [...value[1]];
     const at = follower ? followers.indexOf(follower) : -1;
@@ -121,8 +123,7 @@ TigangSearch.postings = (() => {
   /** Whether a pair stands as words of its own: for all its documents, none, or those of a set. */
   function clean(value) {
     const mode = value === undefined ? "0" : value[0][0];
-    if (mode === "2") return new Set(documents(value[value.length - 1]));
-    return mode === "1";
+    return mode === "2" ? new Set(documents(value[value.length - 1])) : mode === "1";
   }
 
   /** The number of the shard that a gram stands in. */

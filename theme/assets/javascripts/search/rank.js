@@ -38,11 +38,15 @@ TigangSearch.rank = (() => {
     return terms.length > 1 && common && common.length ? sum * 1.25 : sum;
   }
 
-  /** What the text adds: how much of the title or of a heading the phrase is, and how often it really stands. */
-  function refine(found) {
-    const covered = Math.max(0, ...found.titles.map(({ share }) => share)) * 1.6;
-    const headed = Math.max(0, ...found.heads.map(({ share }) => share)) * 1.1;
-    return covered + headed + 0.25 * Math.log1p(found.heads.length) + 0.3 * Math.log1p(found.count) + 0.5 * found.together;
+  /**
+   * What the text adds: how much of the title or of a heading the terms are, how many headings have them, how often they
+   * really stand there (of several the rarest counts: an outline about both is sought), and how close to each other.
+   * @param {object} seen what {@link TigangSearch.results.check} found
+   */
+  function refine(seen) {
+    const covered = 1.6 * seen.titleShare + 1.1 * seen.headingShare + 0.25 * Math.log1p(seen.headings);
+    const least = Math.min(...seen.times.map(({ title, facts, heading, body }) => title + facts + heading + body));
+    return covered + 0.3 * Math.log1p(least) + seen.closeness;
   }
 
   return { score, refine };

@@ -3,48 +3,72 @@
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.text = (() => {
   const KEPT = /[\p{L}\p{N}]/u;
-  const YEAR = /[一二][〇零o一二三四五六七八九]{3}(?=年)/gu;
+  const YEAR = /[一二][〇零o一二三四五六七八九]{3}(?=年)/g;
   const DIGITS = { 〇: "0", 零: "0", o: "0", 一: "1", 二: "2", 三: "3", 四: "4", 五: "5", 六: "6", 七: "7", 八: "8", 九: "9" };
-  const folds = new Map();
+  /** What characters fold to, as far as they were met; the few above 65,535 are folded each time. */
+  const folds = Array(0x10000);
   let simplified = null;
 
-  /** What one code point folds to: nothing, one character or several. */
-  function foldOne(character) {
-    let folded = folds.get(character);
-    if (folded === undefined) {
-      const circle = character === "\u25cb" || character === "\u25ef" ? "〇" : character;
-      folded = "";
-      for (const one of circle.normalize("NFKC").toLowerCase()) {
-        if (KEPT.test(one)) folded += (simplified && simplified.get(one)) || one;
-      }
-      folds.set(character, folded);
+  /**
+   * What one code point folds to: nothing, one character or several. Traditional characters stay as they are until
+   * their table is there, which few queries need.
+   */
+  function foldOne(code) {
+    const circle = code === 0x25cb || code === 0x25ef ? "〇" : String.fromCodePoint(code);
+    let folded = "";
+    for (const one of circle.normalize("NFKC").toLowerCase()) {
+      if (KEPT.test(one)) folded += (simplified && simplified.get(one)) || one;
     }
+    if (code < folds.length) folds[code] = folded;
     return folded;
   }
 
   /** The stream of a text. */
   function fold(text) {
     let stream = "";
-    for (const character of text) stream += foldOne(character);
+    for (let at = 0; at < text.length; at++) {
+      const code = text.codePointAt(at);
+      if (code > 0xffff) at++;
+      stream += folds[code] ?? foldOne(code);
+    }
     return stream;
   }
 
-  /** The stream, and for each of its code units the code units [from, to) of the text that it came from. */
-  function trace(text) {
-    let stream = "";
-    const from = [], to = [];
-    let at = 0;
-    for (const character of text) {
-      const folded = foldOne(character);
-      stream += folded;
-      for (let i = 0; i < folded.length; i++) {
-        from.push(at);
-        to.push(at + character.length);
-      }
-      at += character.length;
+  /** A paragraph as it is searched, and for each code unit of its stream the code units [from, to) it came from. */
+  class Traced {
+    constructor(text) {
+      this.text = text;
+      this.stream = fold(text);
+      this.dated = years(this.stream);
+      this.places = null;
     }
-    return { stream, dated: years(stream), from, to };
+
+    get from() {
+      return this.trace().from;
+    }
+
+    get to() {
+      return this.trace().to;
+    }
+
+    /** Done on the first hit only: most paragraphs have none. */
+    trace() {
+      if (this.places) return this.places;
+      const from = [], to = [];
+      let at = 0;
+      for (const character of this.text) {
+        for (let count = fold(character).length; count > 0; count--) {
+          from.push(at);
+          to.push(at + character.length);
+        }
+        at += character.length;
+      }
+      this.places = { from, to };
+      return this.places;
+    }
   }
+
+  const trace = (text) => new Traced(text);
 
   /** The stream with its years in Chinese digits as Arabic ones, of the same length. */
   function years(stream) {
@@ -61,7 +85,7 @@ TigangSearch.text = (() => {
   function learn(table) {
     const from = [...table.from], to = [...table.to];
     simplified = new Map(from.map((one, index) => [one, to[index]]));
-    folds.clear();
+    folds.fill(undefined);
   }
 
   /** Where a phrase's forms stand in a traced paragraph, as [from, to) of the text. */
@@ -102,15 +126,24 @@ TigangSearch.text = (() => {
 
   const BEFORE = 24, LENGTH = 96;
 
-  /** About a hundred characters around the first span, marked. */
-  function snippet(text, spans) {
-    const merged = merge(spans);
-    let start = merged.length ? Math.max(0, merged[0][0] - BEFORE) : 0;
+  /**
+   * About a hundred characters where most of the terms stand together, marked.
+   * @param {string} text
+   * @param {[number, number][][]} hits the spans of each term
+   */
+  function snippet(text, hits) {
+    const merged = merge(hits.flat());
+    const within = ([start]) => hits.filter((spans) => spans.some(([from, to]) => from >= start && to <= start + LENGTH - BEFORE));
+    const [first] = merged.reduce((best, one) => (within(one).length > within(best).length ? one : best), merged[0] || [0, 0]);
+    let start = Math.max(0, first - BEFORE);
     if (start) {
-      const stop = text.slice(start, merged[0][0]).search(/[。；！？，、]/);
+      const stop = text.slice(start, first).search(/[。；！？，、]/);
       if (stop >= 0) start += stop + 1;
     }
-    let end = Math.min(text.length, start + Math.max(LENGTH, merged.length ? merged[0][1] - start : 0));
+    let end = Math.min(text.length, start + LENGTH);
+    const wide = merged.find(([from]) => from === first);
+    if (wide) end = Math.max(end, wide[1]);
+    // Not through the middle of a character beyond the basic plane.
     if (/[\udc00-\udfff]/.test(text[start] || "")) start -= 1;
     if (/[\udc00-\udfff]/.test(text[end] || "")) end += 1;
     const inside = merged.filter(([from, to]) => to > start && from < end);
