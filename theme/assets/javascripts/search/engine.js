@@ -125,6 +125,12 @@ TigangSearch.engine = (() => {
       if (!answer.total && documents.length && terms.length === 1) answer.missing = [terms[0].word];
       const hits = documents.filter((one) => !gone.has(one));
       if (hits.length) answer.facets = narrow.counts(await facets(table), hits);
+      // Of a facet that narrows already, what else could be chosen is counted as well.
+      for (const facet of answer.facets ? Object.keys(filters) : []) {
+        const others = narrow.filters(parsed.filters, { ...filters, [facet]: [] });
+        const wider = (await candidates({ ...asked, filters: others }, table)).filter((one) => !gone.has(one));
+        answer.facets[facet] = narrow.counts(await facets(table), wider)[facet];
+      }
       if (hits.length < FEW && wanted.length && !inTitle.length) {
         if (hits.length) say("partial");
         await addNear(context, asked, answer, new Set(hits), count, () => say("partial"), isStale);
@@ -141,9 +147,10 @@ TigangSearch.engine = (() => {
         if (!plan) continue;
         const documents = plan.documents.filter(fits);
         const isSure = plan.sure && !without.length;
-        for (let at = 0; at < documents.length && !isStale(); at += FIRST) {
+        const last = Math.min(documents.length, CHECKED);
+        for (let at = 0; at < last && !isStale(); at += FIRST) {
           if (isSure && answer.items.length >= count) break;
-          const batch = documents.slice(at, at + FIRST);
+          const batch = documents.slice(at, Math.min(last, at + FIRST));
           const looked = await Promise.all(batch.map((one) => look(one, plan.terms, plan.needed, without, [])));
           const found = looked.filter(({ seen }) => seen);
           answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, plan.kind)));
@@ -151,6 +158,7 @@ TigangSearch.engine = (() => {
           if (found.length && !isSure) onMore();
         }
         if (isSure) answer.near = documents.length;
+        else if (answer.near) answer.near += documents.length - last; // as the index says
         if (answer.near) return;
       }
     }

@@ -2,7 +2,7 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.match = (() => {
-  const { UNITS, both, pairUnits, clean, shard, weights } = TigangSearch.postings;
+  const { UNITS, both, pairUnits, isCutBy, clean, shard, weights } = TigangSearch.postings;
   const { fold, forms, learn, knowsTraditional } = TigangSearch.text;
 
   /** The values of a phrase's grams. */
@@ -24,17 +24,17 @@ TigangSearch.match = (() => {
   }
 
   /**
-   * The documents that may have one form of a phrase (exactly those, for one and two characters).
-   * @returns {Promise<Map<number, {units: number[], weight: number, clean: boolean}>>}
+   * The documents that may have one form of a phrase: `exact` where they surely do.
+   * @returns {Promise<{hits: Map<number, {units: number[], weight: number, clean: boolean}>, exact: boolean}>}
    */
   async function formHits(store, manifest, form) {
     const characters = [...form];
     const { values } = await grams(store, manifest, characters);
     const hits = new Map();
-    if (values.some((value) => value === undefined)) return hits;
+    if (values.some((value) => value === undefined)) return { hits, exact: true };
     if (characters.length === 1) {
       for (const [document, weight] of weights(values[0])) hits.set(document, { units: [], weight, clean: true });
-      return hits;
+      return { hits, exact: true };
     }
     const lists = values.map((value, index) => pairUnits(value, characters[index + 2]));
     lists.sort((one, two) => one.length - two.length);
@@ -49,7 +49,7 @@ TigangSearch.match = (() => {
       }
       hit.units.push(one - document * UNITS);
     }
-    return hits;
+    return { hits, exact: characters.length < 3 || (characters.length === 3 && isCutBy(values[0], characters[2])) };
   }
 
   /**
@@ -58,9 +58,10 @@ TigangSearch.match = (() => {
    */
   async function term(store, manifest, word) {
     const stream = fold(word);
-    const made = { word, stream, forms: stream ? forms(stream) : [], hits: new Map() };
-    for (const form of made.forms) {
-      for (const [document, hit] of await formHits(store, manifest, form)) {
+    const made = { word, stream, forms: stream ? forms(stream) : [], hits: new Map(), exact: true };
+    for (const { hits, exact } of await Promise.all(made.forms.map((form) => formHits(store, manifest, form)))) {
+      made.exact &&= exact;
+      for (const [document, hit] of hits) {
         const known = made.hits.get(document);
         if (!known) made.hits.set(document, hit);
         else known.units = [...new Set([...known.units, ...hit.units])].sort((one, two) => one - two);
@@ -70,7 +71,6 @@ TigangSearch.match = (() => {
       learn(await store.load("fold"));
       if (fold(word) !== stream) return term(store, manifest, word);
     }
-    made.exact = made.forms.every((form) => [...form].length < 3);
     return made;
   }
 

@@ -120,6 +120,9 @@ TigangSearch.postings = (() => {
     return any(value.slice(2, 3 + followers.length).map(units));
   }
 
+  /** Whether a pair has a list of its own for a follower, so that three characters are found exactly. */
+  const isCutBy = (value, follower) => Array.isArray(value) && [...value[1]].includes(follower);
+
   /** Whether a pair stands as words of its own: for all its documents, none, or those of a set. */
   function clean(value) {
     const mode = value === undefined ? "0" : value[0][0];
@@ -135,5 +138,5 @@ TigangSearch.postings = (() => {
     return hash >>> (32 - bits);
   }
 
-  return { UNITS, column, weights, both, pairUnits, clean, shard };
+  return { UNITS, column, weights, both, pairUnits, isCutBy, clean, shard };
 })();
