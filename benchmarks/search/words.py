@@ -179,7 +179,6 @@ PINYIN: dict[str, tuple[str, str]] = {
     "沙袋": ("shadai", "sd"),
     "泵站": ("bengzhan", "bz"),
     "志愿者": ("zhiyuanzhe", "zyz"),
-    "排班表": ("paibanbiao", "pbb"),
     "公路": ("gonglu", "gl"),
     "边沟": ("biangou", "bg"),
     "涵洞": ("handong", "hd"),
@@ -189,4 +188,4 @@ PINYIN: dict[str, tuple[str, str]] = {
     "社区": ("shequ", "sq"),
     "验收": ("yanshou", "ys"),
 }
-"""Words as they are said, and their initials."""
+"""Words of a dictionary as they are said, and their initials."""
