@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from ..words import general_words, segment
+from ..words import segment
 from .folding import fold
 from .postings import Postings, postings
 from .units import Searchable
@@ -87,7 +87,7 @@ class _Cut(dict[str, list[str]]):
 
 
 def _words(document: Searchable, cut: _Cut) -> list[str]:
-    seen = set().union(*cut.values()) - general_words()
+    seen = set().union(*cut.values())
     phrases = {fold(phrase) for phrase in (*document.quoted, *document.topics, *document.keywords)}
     return sorted({word for word in seen if _HAN_WORD.fullmatch(word)} | {text for text in phrases if len(text) > 1})
 
