@@ -12,21 +12,32 @@ TigangSearch.engine = (() => {
   /** An engine over the index below `base`, the site's root. */
   function create(base) {
     const store = TigangSearch.store.open(`${base}search/`);
-    let ready = null, known = null, running = 0;
+    let opened = null, tables = null, known = null, running = 0;
 
-    function open() {
-      ready ||= (async () => {
-        const manifest = await store.load("manifest");
-        if (manifest.version !== VERSION) throw new Error(`index version ${manifest.version}`);
-        store.pin(manifest.digest);
-        const files = await store.load("documents");
-        const table = { count: manifest.documents };
-        for (const name of ["headings", "bodies", "months"]) table[name] = postings.column(files[name]);
-        table.average = table.bodies.reduce((sum, one) => sum + one, 0) / Math.max(1, table.count) || 1;
-        return { store, manifest, table };
+    /** The manifest, which every other file needs. */
+    function openManifest() {
+      opened ||= (async () => {
+        const found = await store.load("manifest");
+        if (found.version !== VERSION) throw new Error(`index version ${found.version}`);
+        store.pin(found.digest);
+        return found;
       })();
-      ready.catch(() => (ready = null));
-      return ready;
+      opened.catch(() => (opened = null));
+      return opened;
+    }
+
+    /** What the order of results needs to know of all documents. */
+    function openTable() {
+      tables ||= (async () => {
+        const { documents: count } = await openManifest();
+        const file = await store.load("documents");
+        const found = { count };
+        for (const name of ["headings", "bodies", "months"]) found[name] = postings.column(file[name]);
+        found.average = found.bodies.reduce((sum, one) => sum + one, 0) / Math.max(1, count) || 1;
+        return found;
+      })();
+      tables.catch(() => (tables = null));
+      return tables;
     }
 
     function facets(table) {
@@ -81,15 +92,16 @@ TigangSearch.engine = (() => {
       const say = (state) => {
         if (!isStale()) onUpdate({ ...answer, state, items: answer.items.slice(0, count) });
       };
-      const context = await open();
-      const { manifest, table } = context;
+      const manifest = await openManifest();
       const parsed = language.parse(query);
       const termsOf = async (words) => {
         const terms = await Promise.all(words.map((word) => match.term(store, manifest, word)));
         for (const one of terms) one.spans = results.phrase(one.forms);
         return terms;
       };
-      const [wanted, without, inTitle] = await Promise.all([parsed.words, parsed.without, parsed.title].map(termsOf));
+      const words = [parsed.words, parsed.without, parsed.title].map(termsOf);
+      const [table, wanted, without, inTitle] = await Promise.all([openTable(), ...words]);
+      const context = { store, manifest, table };
       const asked = { wanted, without, inTitle, filters: narrow.filters(parsed.filters, filters) };
       const terms = [...wanted, ...inTitle];
       if (!terms.length && !asked.filters.length) return say("done");
@@ -164,7 +176,7 @@ TigangSearch.engine = (() => {
     }
 
     return {
-      warm: () => open().then(() => undefined),
+      warm: () => openTable().then(() => undefined),
       search: (request, onUpdate) =>
         search(request, onUpdate).catch((error) => {
           onUpdate({
@@ -172,10 +184,7 @@ TigangSearch.engine = (() => {
             problem: `搜索的数据没有读出来（${error.message}）`,
           });
         }),
-      suggest: async (typed) => {
-        const { manifest } = await open();
-        return TigangSearch.suggest.suggest(store, manifest, typed);
-      },
+      suggest: async (typed) => TigangSearch.suggest.suggest(store, await openManifest(), typed),
     };
   }
 
