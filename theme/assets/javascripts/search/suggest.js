@@ -11,9 +11,9 @@ TigangSearch.suggest = (() => {
 
   async function suggest(store, manifest, typed) {
     const text = fold(typed);
-    if (!text || /\s\S/.test(typed.trim())) return [];
     const load = (name) => store.load(`suggest/${name}`).catch(() => []);
     if (/^[a-z]+$/.test(text)) {
+      if (text.length < 2) return []; // one letter begins too much
       const names = manifest.suggest.pinyin.filter((name) => name.startsWith(text.slice(0, 2)));
       const files = await Promise.all(names.map((name) => load(`p${name}`)));
       const fits = files.flat().filter(([, pinyin, initials]) => pinyin.startsWith(text) || initials.startsWith(text));
@@ -21,6 +21,7 @@ TigangSearch.suggest = (() => {
       fits.sort((one, two) => exact(two) - exact(one) || two[3] - one[3]);
       return [...new Set(fits.map(([word]) => word))].slice(0, MOST).map((word) => ({ text: word, kind: "pinyin" }));
     }
+    if (!text || /\s\S/.test(typed.trim())) return [];
     const entries = await store.load(fileOf(manifest, [...text][0])).catch(() => []);
     const fits = entries.filter(([word]) => word !== typed && fold(word).startsWith(text)).slice(0, MOST);
     return fits.map(([word]) => ({ text: word, kind: [...word].length > 8 ? "heading" : "word" }));
