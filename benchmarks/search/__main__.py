@@ -98,7 +98,8 @@ def measure(
 
 ROWS = (
     ("ranking", "nDCG@10, graded queries", "{:.3f}"),
-    ("sent", "bytes to the first answer", "{:,}"),
+    ("sent", "bytes to the first result", "{:,}"),
+    ("whole", "bytes to the whole answer", "{:,}"),
     ("requests", "requests for it", "{}"),
     ("first", "first result on a fresh page, ms", "{:.0f}"),
     ("later", "later query, ms", "{:.0f}"),

@@ -35,6 +35,8 @@ class Answer:
     """Milliseconds to the first result."""
     last: float
     """Milliseconds to the last change."""
+    moment: float = 0
+    """When the first result came, in seconds since the epoch."""
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -56,6 +58,7 @@ def _answer(found: dict[str, Any] | None) -> Answer:
         tuple(found["offered"]),
         found["first"],
         found["last"],
+        found["moment"] / 1000,
     )
 
 
@@ -94,7 +97,7 @@ class Tab:
             self.page.wait_for_function("text => finished(text)", arg=text, timeout=limit)
         except Timeout:
             return NOTHING
-        return _answer({"first": 0, "last": 0, **self.page.evaluate("() => answer()")})
+        return _answer({"first": 0, "last": 0, "moment": 0, **self.page.evaluate("() => answer()")})
 
 
 @contextmanager

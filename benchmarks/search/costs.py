@@ -26,8 +26,11 @@ class Costs:
     later: float
     """From typing to the last change of the answer, the box's own waiting for further keys included."""
     sent: int
-    """Bytes sent from opening the home page until the answer was whole and the network still."""
+    """Bytes sent from opening the home page to the first result, page and workers."""
+    whole: int
+    """Bytes until the answer was whole and the network still."""
     requests: int
+    """As many for that."""
     memory: float
     """Megabytes of the renderer, page and workers, at the first answer."""
     memory_later: float
@@ -37,22 +40,24 @@ class Costs:
 def costs(engine: str, server: Server, later: Sequence[str]) -> Costs:
     """Measure a served site; the first fresh page only warms the server up."""
     firsts = []
-    sent = requests = 0
     with started() as browser:
         for _ in range(FRESH + 1):
             context = browser.new_context()
-            server.sent, server.requests = 0, []
+            server.sent.clear()
             tab = Tab(context.new_page(), BOXES[engine]).open(server.address)
-            firsts.append(tab.ask(TYPED, PATIENCE).first)
+            answer = tab.ask(TYPED, PATIENCE)
+            firsts.append(answer.first)
             tab.page.wait_for_load_state("networkidle")
-            sent, requests = server.sent, len(server.requests)
+            sent = sum(size for moment, _, size in server.sent if moment <= answer.moment)
+            whole = sum(size for _, _, size in server.sent)
+            requests = len(server.sent)
             context.close()
     with started() as browser:
         tab = Tab(browser.new_page(), BOXES[engine]).open(server.address)
         tab.ask(TYPED, PATIENCE)
         early = memory(browser)
         lasts = [tab.ask(query, PATIENCE).last for query in later]
-        return Costs(median(firsts[1:]), median(lasts), sent, requests, early, memory(browser))
+        return Costs(median(firsts[1:]), median(lasts), sent, whole, requests, early, memory(browser))
 
 
 def from_folder(engine: str, site: Path) -> float | None:

@@ -37,7 +37,7 @@
         resolve(found);
       };
       const look = () => {
-        if (last && window.finished(query)) done({ first: first - start, last: last - start, ...window.answer() });
+        if (last && window.finished(query)) done({ first: first && first - start, last: last - start, moment: performance.timeOrigin + first, ...window.answer() });
         else timer = setTimeout(look, box.quiet);
       };
       const watch = new MutationObserver(() => {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 PREFIX = "/library/"
@@ -18,14 +19,12 @@ PACKED = {".js", ".css", ".html", ".json", ".svg", ".xml", ".txt", ".map", ""}
 
 
 class Server:
-    """Serves one folder; :attr:`sent` counts all bytes of all responses, headers and body."""
+    """Serves one folder; :attr:`sent` holds all responses: (time, path, bytes of headers and body)."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.sent = 0
-        self.requests: list[str] = []
+        self.sent: list[tuple[float, str, int]] = []
         self._bodies: dict[str, tuple[bytes, bool]] = {}
-        self._lock = Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
         self._server.daemon_threads = True
         Thread(target=self._server.serve_forever, daemon=True).start()
@@ -49,9 +48,7 @@ class Server:
 
     def count(self, path: str, size: int) -> None:
         """Remember a response."""
-        with self._lock:
-            self.sent += size
-            self.requests.append(path)
+        self.sent.append((time.time(), path, size))
 
 
 class _Handler(BaseHTTPRequestHandler):
