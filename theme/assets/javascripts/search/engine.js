@@ -74,13 +74,13 @@ TigangSearch.engine = (() => {
       );
     }
 
-    /** The documents in the order of the answer, as far as the postings tell, and the score of each. */
+    /** The documents in the order of the answer, as far as the postings tell. */
     async function ordered(documents, terms, sort, table) {
       const scores = new Map(documents.map((document) => [document, rank.score(terms, document, table)]));
       const { day } = sort === "date" ? await facets(table) : {};
       const newer = (one, two) => table.months[two] - table.months[one] || (day ? day[two] - day[one] : 0) || one - two;
       const order = day ? newer : (one, two) => scores.get(two) - scores.get(one) || newer(one, two);
-      return { documents: documents.sort(order), scores };
+      return documents.sort(order);
     }
 
     async function search({ query, filters = {}, sort = "relevance", count = 10 }, onUpdate) {
@@ -106,7 +106,7 @@ TigangSearch.engine = (() => {
       const terms = [...wanted, ...inTitle];
       if (!terms.length && !asked.filters.length) return say("done");
       answer.missing = terms.filter((one) => !one.hits.size).map((one) => one.word);
-      const { documents, scores } = await ordered(await candidates(asked, table), terms, sort, table);
+      const documents = await ordered(await candidates(asked, table), terms, sort, table);
 
       const gone = new Set();
       /** The documents [from, to) that really have all terms. */
@@ -122,7 +122,7 @@ TigangSearch.engine = (() => {
         const to = at + (at ? MORE : FIRST);
         const kept = await checked(at, to);
         at = Math.min(to, documents.length);
-        const score = new Map(kept.map((one) => [one, scores.get(one.document) + rank.refine(one.seen)]));
+        const score = new Map(kept.map((one) => [one, rank.refine(terms, one.document, table, one.seen)]));
         if (sort !== "date") kept.sort((one, two) => score.get(two) - score.get(one));
         answer.items.push(...kept.map(({ file, seen }) => results.item(file, seen, "")));
       }

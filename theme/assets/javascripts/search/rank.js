@@ -3,7 +3,9 @@
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.rank = (() => {
   const FIELD = { title: 9, facts: 2, quoted: 1.5, heading: 4, body: 1 };
-  const SATURATION = 1.4, LENGTH = 0.4, NEIGHBOUR = 0.3;
+  const SATURATION = 1.4, LENGTH = 0.4;
+  const NEIGHBOUR = 0.3; // two characters that only happen to stand side by side, across the border of words
+  const TITLE = 0.6, TOGETHER = 1.25, CLOSE = 0.8;
 
   const rarity = (term, documents) => Math.log(1 + (documents - term.hits.size + 0.5) / (term.hits.size + 0.5));
 
@@ -23,30 +25,42 @@ TigangSearch.rank = (() => {
     return sum;
   }
 
-  /** BM25F over the fields, from the postings alone; documents in which all terms share units stand higher. */
-  function score(terms, document, table) {
+  /** BM25F: what a document is worth in which a term stands so often, the fields weighed; more where it is a word there. */
+  function worth(term, hit, weight, isTitle, document, table) {
+    const times = weight * (hit.clean ? 1 : NEIGHBOUR);
     const norm = SATURATION * (1 - LENGTH + (LENGTH * table.bodies[document]) / table.average);
+    return (rarity(term, table.count) * times) / (times + norm) + (isTitle && hit.clean ? TITLE : 0);
+  }
+
+  /** The score from the postings alone; documents in which all terms share units stand higher. */
+  function score(terms, document, table) {
     let sum = 0;
     let common = null;
     for (const term of terms) {
       const hit = term.hits.get(document);
       if (!hit) continue;
-      const times = weighed(hit, table.headings[document]) * (hit.clean ? 1 : NEIGHBOUR);
-      sum += (rarity(term, table.count) * times) / (times + norm) + (times >= FIELD.title ? 0.6 : 0);
+      const isTitle = hit.units.length ? hit.units[0] === 0 : (hit.weight & 8) > 0;
+      sum += worth(term, hit, weighed(hit, table.headings[document]), isTitle, document, table);
       if (hit.units.length) common = common ? common.filter((unit) => hit.units.includes(unit)) : hit.units;
     }
-    return terms.length > 1 && common && common.length ? sum * 1.25 : sum;
+    return terms.length > 1 && common && common.length ? sum * TOGETHER : sum;
   }
 
   /**
-   * What the text adds: how much of the title or of a heading the terms are, how many headings have them, how often they
-   * really stand there (of several the rarest counts: an outline about both is sought), and how close to each other.
+   * The score from the text: how often the terms really stand in each field, how much of the title or of a heading they
+   * are, how many headings have them, and how close they are to each other.
    * @param {object} seen what {@link TigangSearch.results.check} found
    */
-  function refine(seen) {
-    const covered = 1.6 * seen.titleShare + 1.1 * seen.headingShare + 0.25 * Math.log1p(seen.headings);
-    const least = Math.min(...seen.times.map(({ title, facts, heading, body }) => title + facts + heading + body));
-    return covered + 0.3 * Math.log1p(least) + seen.closeness;
+  function refine(terms, document, table, seen) {
+    let sum = 0;
+    terms.forEach((term, index) => {
+      const times = seen.times[index];
+      const weight = Object.keys(times).reduce((all, field) => all + FIELD[field] * times[field], 0);
+      const hit = term.hits.get(document);
+      if (hit && weight) sum += worth(term, hit, weight, times.title > 0, document, table);
+    });
+    const said = 1.6 * seen.titleShare + 1.1 * seen.headingShare + 0.25 * Math.log1p(seen.headings);
+    return sum + said + CLOSE * seen.closeness;
   }
 
   return { score, refine };
