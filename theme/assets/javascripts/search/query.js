@@ -7,7 +7,9 @@ TigangSearch.query = (() => {
     主题: "topic", 主題: "topic", 栏目: "collection", 欄目: "collection",
   };
   const NAMES = Object.keys(FIELDS).join("|");
-  const PART = new RegExp(`([-－])?(?:(${NAMES})[:：])?(?:[“"＂]([^“”"＂]*)[”"＂“]?|([^\\s“”"＂]+))`, "gu");
+  // A run with quotation marks within is a piece of a sentence that was pasted: one phrase, marks and all.
+  const QUOTED = '[“"＂](?![^“”"＂\\s]*[”"＂“]\\S)([^“”"＂]*)[”"＂“]?';
+  const PART = new RegExp(`([-－])?(?:(${NAMES})[:：])?(?:${QUOTED}|(\\S+))`, "gu");
   const ASKING = new RegExp(`^[-－]?(?:${NAMES})[:：]$`, "u");
   const { fold, years } = TigangSearch.text;
 
