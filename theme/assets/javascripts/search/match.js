@@ -110,5 +110,5 @@ TigangSearch.match = (() => {
     return best[characters.length].words;
   }
 
-  return { term, cut, after };
+  return { grams, term, cut, after };
 })();

@@ -9,7 +9,8 @@ TigangSearch.near = (() => {
   const MOST = 150; // texts that are read for it
   const CROWD = 40; // what stands in more documents says too little by itself
   const GUESSES = 16; // characters or phrases tried in the place of a wrong one
-  const { term, cut, after } = TigangSearch.match;
+  const { grams, term, cut, after } = TigangSearch.match;
+  const { both, documentsOf, pairUnits } = TigangSearch.postings;
   const { fold } = TigangSearch.text;
   const { phrase } = TigangSearch.results;
   const { score } = TigangSearch.rank;
@@ -49,12 +50,36 @@ TigangSearch.near = (() => {
     const matches = vocabulary.map((word) => start.exec(word)).filter(Boolean);
     const phrases = new Set(matches.slice(0, GUESSES).map(([phrase]) => phrase));
     for (const { left, right, between: gap } of found) {
-      const side = left.length > 1 ? left : right;
-      if (!gap || !(await isCommon(side.join("")))) continue;
+      if (!gap || Math.min(left.length, right.length) !== 1 || !isCommon(left, right)) continue;
       const guesses = [...(await between(context, vocabulary, left, right))].slice(0, GUESSES);
       for (const guess of guesses) phrases.add([...left, guess, ...right].join(""));
     }
     return [...phrases];
+  }
+
+  /**
+   * The units that may have the beginning or the end of a phrase, by how many characters these have (two at least): from
+   * one reading of each list, however long the phrase is.
+   * @returns {Promise<{heads: Uint32Array[], tails: Uint32Array[]}>}
+   */
+  async function sides({ store, manifest }, characters) {
+    const count = characters.length;
+    const { values } = await grams(store, manifest, characters);
+    const heads = [], tails = [];
+    let run = null;
+    for (let size = 2; size < count; size++) {
+      const last = pairUnits(values[size - 2]);
+      heads[size] = run ? both(run, last) : last;
+      const next = pairUnits(values[size - 2], characters[size]); // as far as the phrase goes on
+      run = run ? both(run, next) : next;
+    }
+    run = null;
+    for (let size = 2; size < count; size++) {
+      const at = count - size;
+      const units = pairUnits(values[at], characters[at + 2]);
+      tails[size] = run = run ? both(units, run) : units;
+    }
+    return { heads, tails };
   }
 
   /** One character wrong; null where the phrase is too short to say. @returns {Promise<Plan|null>} */
@@ -62,34 +87,24 @@ TigangSearch.near = (() => {
     const { store, manifest } = context;
     const characters = [...stream];
     if (characters.length < SHORTEST) return null;
-    const parts = new Map();
-    const hits = (part) => {
-      if (!parts.has(part)) parts.set(part, term(store, manifest, part));
-      return parts.get(part);
-    };
-    const isCommon = async (part) => (await hits(part)).hits.size > CROWD;
+    const { heads, tails } = await sides(context, characters);
     const found = ways(characters);
     const pattern = found.map(({ left, right, between }) => left.join("") + between + right.join("")).join("|");
     const likely = new Map();
     const add = (document, weight) => likely.set(document, Math.max(weight, likely.get(document) || 0));
-    const rare = (one) => [...one.stream].length ** 2 / Math.log(3 + one.hits.size);
-    const sides = await Promise.all(
-      found.map(({ left, right }) =>
-        Promise.all([left, right].filter((side) => side.length > 1).map((side) => hits(side.join("")))),
-      ),
-    );
-    for (const needed of sides) {
-      if (!needed.length) continue;
-      const [first, second] = needed;
-      const weight = needed.reduce((sum, one) => sum + rare(one), 0);
-      for (const [document, { units }] of first.hits) {
-        const other = second && second.hits.get(document);
-        if (!second || (other && units.some((unit) => other.units.includes(unit)))) add(document, weight);
-      }
+    const rare = (size, count) => size ** 2 / Math.log(3 + count);
+    for (const { left, right } of found) {
+      const units = [heads[left.length], tails[right.length]].filter(Boolean);
+      if (!units.length) continue;
+      const weight = [left, right]
+        .filter((side) => side.length > 1)
+        .reduce((sum, side, index) => sum + rare(side.length, units[index].length), 0);
+      for (const document of documentsOf(units.reduce(both))) add(document, weight);
     }
+    const isCommon = (left, right) => documentsOf(left.length > 1 ? heads[left.length] : tails[right.length]).length > CROWD;
     const corrected = await meant({ ...context, isCommon }, characters, found, pattern);
-    for (const one of await Promise.all(corrected.map(hits))) {
-      for (const document of one.hits.keys()) add(document, rare(one));
+    for (const one of await Promise.all(corrected.map((phrase) => term(store, manifest, phrase)))) {
+      for (const document of one.hits.keys()) add(document, rare([...one.stream].length, one.hits.size));
     }
     const wrong = new RegExp(pattern, "gu");
     const spans = (traced) =>
@@ -98,7 +113,7 @@ TigangSearch.near = (() => {
         traced.to[index + length - 1],
       ]);
     const documents = [...likely.keys()].sort((one, two) => likely.get(two) - likely.get(one) || one - two);
-    return { kind: "typo", documents: documents.slice(0, MOST), terms: [{ spans }], needed: 1, sure: false };
+    return { kind: "typo", documents, terms: [{ spans }], needed: 1, sure: false };
   }
 
   /** The documents that have most of some words. @returns {Promise<Plan|null>} */
@@ -118,14 +133,27 @@ TigangSearch.near = (() => {
     return { kind, documents, terms: there, needed: most, sure: there.every((one) => one.exact) };
   }
 
+  /** Of several words, the one that stands nowhere with one character wrong. @returns {Promise<Plan|null>} */
+  async function severalTypos(context, terms) {
+    const others = terms.filter((one) => one.hits.size);
+    const lost = terms.find((one) => !one.hits.size);
+    const plan = lost && others.length === terms.length - 1 ? await typos(context, lost.stream) : null;
+    if (!plan) return null;
+    const documents = plan.documents.filter((document) => others.every((one) => one.hits.has(document)));
+    return { ...plan, documents: documents.slice(0, MOST), terms: [...plan.terms, ...others], needed: terms.length };
+  }
+
   /** What to try for a query, one after another until something is found. @returns {AsyncGenerator<Plan|null>} */
   async function* plans(context, terms, hasHits) {
     if (terms.length > 1) {
-      if (!hasHits) yield some(context, terms.map((one) => one.word), "some");
+      if (hasHits) return;
+      yield severalTypos(context, terms);
+      yield some(context, terms.map((one) => one.word), "some");
       return;
     }
     const [{ stream }] = terms;
-    yield typos(context, stream);
+    const plan = await typos(context, stream);
+    yield plan && { ...plan, documents: plan.documents.slice(0, MOST) };
     if (!hasHits) yield some(context, await cut(context.store, context.manifest, stream), "words");
   }
 

@@ -77,6 +77,17 @@ TigangSearch.postings = (() => {
     return found;
   }
 
+  /** The documents of a list of units, each once. */
+  function documentsOf(list) {
+    const found = new Uint32Array(list.length);
+    let size = 0;
+    for (const one of list) {
+      const document = Math.floor(one / UNITS);
+      if (!size || found[size - 1] !== document) found[size++] = document;
+    }
+    return found.subarray(0, size);
+  }
+
   /** What stands in both of two ascending arrays. */
   function both(one, two) {
     const found = new Uint32Array(Math.min(one.length, two.length));
@@ -138,5 +149,5 @@ TigangSearch.postings = (() => {
     return hash >>> (32 - bits);
   }
 
-  return { UNITS, column, weights, both, pairUnits, isCutBy, clean, shard };
+  return { UNITS, column, weights, documentsOf, both, pairUnits, isCutBy, clean, shard };
 })();
