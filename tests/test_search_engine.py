@@ -293,6 +293,21 @@ def test_nothing_comes_near(engine: Engine, query: str) -> None:
     assert (answer["total"], answer["near"], answer["missing"]) == (0, 0, [query])
 
 
+def test_one_of_several_words_is_mended(engine: Engine) -> None:
+    answer = engine.ask("值班典话 验收")
+    assert (answer["total"], answer["missing"]) == (0, ["值班典话"])
+    assert {item["near"] for item in answer["items"]} == {"typo"}
+    assert all({"值班电话", "验收"} <= set(item["terms"]) for item in answer["items"])
+
+
+def test_a_chosen_facet_counts_its_other_values(engine: Engine) -> None:
+    chosen = engine.ask("登记", filters={"year": ["2022"]})
+    years = engine.ask("登记")["facets"]["year"]
+    assert len(years) > 1
+    assert chosen["facets"]["year"] == years
+    assert chosen["total"] == dict(years)["2022"]
+
+
 def test_exact_hits_stand_before_near_ones(engine: Engine) -> None:
     answer = engine.ask("请大家读书")
     assert [item["near"] for item in answer["items"]] == ["", *["typo"] * answer["near"]]
