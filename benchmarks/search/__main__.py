@@ -150,14 +150,16 @@ def main() -> None:
     asked = [
         case for case in cases(made, Truth(made), given.seed, given.each) if not given.only or case.kind in given.only
     ]
+    found: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        found = {one: measure(one, given, given.work or Path(temporary), made, asked) for one in engines}
+        for engine in engines:
+            found[engine] = measure(engine, given, given.work or Path(temporary), made, asked)
+            if given.json:  # large archives take long: what is known is kept at once
+                given.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
     print("\n".join(table(found)))
     if given.failures:
         for engine, figures in found.items():
             print(f"\n{engine}:", *figures.get("failures", []), sep="\n  ")
-    if given.json:
-        given.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

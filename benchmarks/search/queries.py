@@ -58,7 +58,7 @@ class _Maker:
             "two characters": lambda rng: self.spread(rng, (word for word in _words() if len(word) == 2)),
             "compounds": lambda rng: self.spread(rng, (word for word in _words() if len(word) > 3)),
             "parts of compounds": lambda rng: self.spread(rng, _parts(rng)),
-            "phrases": lambda rng: self.spread(rng, (self.substring(rng, 6, 12, "，。：；、？“”") for _ in range(60))),
+            "phrases": lambda rng: self.spread(rng, (self.substring(rng, 6, 12, "，。：；、？") for _ in range(60))),
             "single characters": lambda rng: self.spread(rng, set("".join(_words()))),
             "two words": self.pairs,
             "quoted": lambda rng: self.spread(rng, (self.substring(rng, 3, 7, "“”") for _ in range(60)), form='"{}"'),

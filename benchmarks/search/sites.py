@@ -85,7 +85,7 @@ def ours(folder: Path) -> Site:
         (folder / "theme").symlink_to(ROOT / "theme")
     run(sys.executable, "-m", "mkdocs", "build", cwd=folder)
     cost = subprocess.run(
-        [sys.executable, "-m", "benchmarks.search.cost", folder / "content"],
+        [sys.executable, "-m", "benchmarks.search.indexing", folder / "content"],
         cwd=ROOT,
         capture_output=True,
         text=True,

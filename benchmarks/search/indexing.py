@@ -1,4 +1,4 @@
-"""Prints the processor time that our search index takes: ``python -m benchmarks.search.cost CONTENT``."""
+"""Prints the processor time that our search index takes: ``python -m benchmarks.search.indexing CONTENT``."""
 
 from __future__ import annotations
 
