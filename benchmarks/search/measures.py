@@ -34,15 +34,18 @@ class Figures:
 
 
 def figures(case: Case, answer: Answer) -> Figures:
-    """Of what the box claims: near hits that it marks as such count for queries with a typing error only."""
+    """Of what the box claims: near hits that it marks as such count for queries with a typing error only.
+
+    A query with a typing error stands nowhere, so that its number of hits is none.
+    """
     near = ("", "typo") if case.kind == "typo" else ("",)
     shown = [path for path, how in zip(answer.paths, answer.near, strict=True) if how in near]
     good = len(set(shown) & case.right)
-    total = answer.near_total if case.kind == "typo" and answer.near_total else answer.total
+    exact = 0 if case.kind == "typo" else len(case.right)
     return Figures(
         recall=good / min(10, len(case.right)) if case.right else 1.0,
         precision=good / len(shown) if shown else float(not case.right),
-        totals=float(total == len(case.right)),
+        totals=float(answer.total == exact),
     )
 
 
