@@ -19,6 +19,8 @@ class Box:
     """JavaScript: whether what is shown answers ``query``."""
     quiet: int
     """Milliseconds without a change after which that is asked; not part of any time."""
+    tabs: int = 3
+    """So many are asked at once when nothing is timed: a box waits for further keys."""
 
 
 BOXES = {
@@ -40,6 +42,7 @@ BOXES = {
         meta=".md-search-result__meta",
         finished="!/初始化|键入/.test(document.querySelector('.md-search-result__meta').textContent)",
         quiet=150,
+        tabs=1,  # each holds the whole index, and all of a site share one process
     ),
     "pagefind": Box(
         input=".pagefind-ui__search-input",

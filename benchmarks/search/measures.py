@@ -15,7 +15,6 @@ from .queries import Case
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-TABS = 3
 PATIENCE = 120_000
 
 
@@ -50,16 +49,17 @@ def figures(case: Case, answer: Answer) -> Figures:
 
 
 def ask_all(browser: Browser | BrowserContext, engine: str, address: str, cases: Sequence[Case]) -> list[Answer]:
-    """Ask everything, in several tabs at once, since a box waits for further keys."""
-    tabs = [Tab(browser.new_page(), BOXES[engine]).open(address) for _ in range(TABS)]
+    """Ask everything, in as many tabs at once as the engine bears."""
+    box = BOXES[engine]
+    tabs = [Tab(browser.new_page(), box).open(address) for _ in range(box.tabs)]
     for tab in tabs:
         tab.ask("索引", PATIENCE)
     typed = [case for case in cases if not (case.choose and engine == "ours")]
     for number, tab in enumerate(tabs):
-        tab.start([case.query for case in typed[number::TABS]])
+        tab.start([case.query for case in typed[number :: box.tabs]])
     found: dict[Case, Answer] = {}
     for number, tab in enumerate(tabs):
-        found.update(zip(typed[number::TABS], tab.answers(), strict=True))
+        found.update(zip(typed[number :: box.tabs], tab.answers(), strict=True))
     for case in cases:
         if case not in found:
             tabs[0].ask(case.query)
