@@ -1,11 +1,14 @@
 """Keep the search index up to date: what is cheap to know is known here, without numpy and the dictionaries.
 
 site/             what is published as search/
+kept/             what :mod:`generator.search` keeps between builds
 index.msgpack     what the files were made from: the digest of all keys, size and time of all files
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,8 +25,7 @@ class DamagedError(Exception):
 class _State(msgspec.Struct, array_like=True):
     key: str
     files: dict[str, tuple[int, int]]
-    """Size in bytes and time of the last change in nanoseconds, by name."""
-    pinyin: dict[str, str]
+    """Size in bytes and time of the last change in nanoseconds, by folder and name."""
 
 
 def update(
@@ -35,31 +37,40 @@ def update(
     these; pages written by hand with title and HTML. Raises :class:`DamagedError`.
     """
     site, kept = folder / "site", folder / "index.msgpack"
-    parts = [f"{url} {keys[url]}" for url in sorted(keys)]
-    parts += [f"{url} {title} {html}" for url, (title, html) in sorted(by_hand.items())]
-    key = digest(code_version().encode(), *(part.encode() for part in parts))
+    version = code_version().encode()
+    all_keys = dict(keys)
+    for url, (title, html) in by_hand.items():
+        all_keys[url] = digest(version, title.encode(), html.encode())
+    key = digest(version, *(f"{url} {all_keys[url]}".encode() for url in sorted(all_keys)))
     state = read_back(kept, _State)
-    if state and state.key == key and state.files == _states(site):
+    sound = state is not None and state.files == _states(site)
+    if state and sound and state.key == key:
         return site
+    if not sound:
+        shutil.rmtree(folder / "kept", ignore_errors=True)
     from . import search
 
-    entries = {}
-    for url, file in files.items():
+    def load(url: str) -> search.Entry:
+        if url in by_hand:
+            return search.read(search.entry(search.from_html(url, *by_hand[url])))
         try:
-            entries[url] = search.read(file.read_bytes())
+            return search.read(files[url].read_bytes())
         except (OSError, msgspec.MsgspecError) as error:
-            file.unlink(missing_ok=True)
-            raise DamagedError(f"{file} 损坏，已经删去，请再构建一次") from error
-    for url, (title, html) in by_hand.items():
-        entries[url] = search.read(search.entry(search.from_html(url, title, html)))
-    said = search.write(site, entries, state.pinyin if state else {})
-    storage.write(kept, msgspec.msgpack.encode(_State(key, _states(site), said)))
+            files[url].unlink(missing_ok=True)
+            raise DamagedError(f"{files[url]} 损坏，已经删去，请再构建一次") from error
+
+    search.update(folder, all_keys, load)
+    storage.write(kept, msgspec.msgpack.encode(_State(key, _states(site))))
     return site
 
 
 def _states(site: Path) -> dict[str, tuple[int, int]]:
     found = {}
-    for path in sorted(site.rglob("*.js")):
-        state = path.stat()
-        found[path.relative_to(site).as_posix()] = (state.st_size, state.st_mtime_ns)
+    for folder in (site, *(path for path in site.glob("*") if path.is_dir())):
+        if folder.is_dir():
+            with os.scandir(folder) as items:  # a Path for each of thousands would take most of the time
+                for item in items:
+                    if item.is_file():
+                        state = item.stat()
+                        found[f"{folder.name}/{item.name}"] = (state.st_size, state.st_mtime_ns)
     return found

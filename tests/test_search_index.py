@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import search
+from generator.cache import digest
 from generator.pipeline import Options, understand
 from generator.search import index
 from generator.search.folding import fold, years
@@ -104,21 +105,45 @@ def files(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.js")}
 
 
+def update(folder: Path, texts: list[str]) -> dict[str, bytes]:
+    entries = {f"{n}.html": search.entry(document(n, text)) for n, text in enumerate(texts)}
+    site = search.update(
+        folder, {url: digest(data) for url, data in entries.items()}, lambda url: search.read(entries[url])
+    )
+    return files(site)
+
+
 def test_the_files_depend_on_the_documents_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [TEXT.replace("书箱", name) for name in ("书箱", "沙袋", "案卷", "钥匙")] * 20
-    entries = {f"{n}.html": search.read(search.entry(document(n, text))) for n, text in enumerate(texts)}
     monkeypatch.setattr(index, "SHARD", 1_000)
-    search.write(tmp_path / "whole", entries, {})
-    assert len(list((tmp_path / "whole" / "grams").iterdir())) > 1
-    assert len(list((tmp_path / "whole" / "text").iterdir())) == 80
-    # In parts, in another order, and over the files of another archive.
+    whole = update(tmp_path / "whole", texts)
+    assert sum(name.startswith("grams/") for name in whole) > 1
+    assert sum(name.startswith("text/") for name in whole) == 80
+    # In parts, and over the files of another archive.
     monkeypatch.setattr(index, "AT_ONCE", 500)
-    few = dict(list(entries.items())[:7])
-    said = search.write(tmp_path / "again", few, {})
-    search.write(tmp_path / "again", dict(reversed(entries.items())), said)
-    assert files(tmp_path / "again") == files(tmp_path / "whole")
+    update(tmp_path / "again", texts[:7])
+    assert update(tmp_path / "again", texts) == whole
+
+
+def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path) -> None:
+    texts = [TEXT, TEXT.replace("书箱", "沙袋")]
+    whole = update(tmp_path, texts)
+    for name in ("state.msgpack", "counts.msgpack", "streams", "said"):
+        kept = tmp_path / "kept" / name
+        for data in (kept.read_bytes()[:-1], b""):
+            kept.write_bytes(data)
+            assert update(tmp_path, texts) == whole
+        kept.unlink()
+        assert update(tmp_path, texts) == whole
 
 
 def test_an_empty_archive_has_an_index(tmp_path: Path) -> None:
-    search.write(tmp_path, {}, {})
-    assert b'"documents":0' in (tmp_path / "manifest.js").read_bytes()
+    assert b'"documents":0' in update(tmp_path, [])["manifest.js"]
+
+
+def test_a_document_of_very_many_headings_keeps_its_units_few() -> None:
+    lines = "\n".join(f"{number}.第{number}件事\n这件事要记在账上。" for number in range(1, 3001))
+    made = document(1, f"一件一件说清楚\n\n{lines}\n")
+    units = list(made.units())
+    assert len(units) < 8192
+    assert any("2999" in text for unit in units for text in unit)

@@ -25,7 +25,7 @@ def main() -> None:
         spent += time.process_time() - start
     start = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        search.write(Path(folder), {url: search.read(entry) for url, entry in entries.items()}, {})
+        search.update(Path(folder), dict.fromkeys(entries, ""), lambda url: search.read(entries[url]))
     print(spent + time.process_time() - start)
 
 

@@ -5,8 +5,8 @@
 The package is imported only where something changed: numpy and the dictionaries take their time.
 """
 
-from .entries import entry, read
-from .index import write
+from .entries import Entry, entry, read
+from .index import update
 from .units import Searchable, from_html, searchable
 
-__all__ = ["Searchable", "entry", "from_html", "read", "searchable", "write"]
+__all__ = ["Entry", "Searchable", "entry", "from_html", "read", "searchable", "update"]

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 import msgspec
-import numpy as np
 
 from ..words import segment
 from .folding import fold
-from .postings import Postings, postings
+from .streams import stream
 from .units import Searchable
 
 _HAN_WORD = re.compile("[\u3400-\u9fff]{2,8}")
@@ -18,59 +17,52 @@ _LONGEST = 24
 """A suggestion is no longer than this."""
 
 
-class Entry(msgspec.Struct, array_like=True):
-    """One document."""
+class Facts(msgspec.Struct, array_like=True, frozen=True):
+    """What the tables of documents and facets say of one."""
 
     headings: int
     bodies: int
     date: str
     genre: str
     collection: str
-    topics: list[str]
-    words: list[str]
-    """Words and set phrases that may be suggested, each once."""
-    lines: list[str]
+    topics: tuple[str, ...]
+
+
+class Said(msgspec.Struct, array_like=True, frozen=True):
+    """What of a document may be suggested, each once."""
+
+    words: tuple[str, ...] = ()
+    """Words and set phrases."""
+    lines: tuple[str, ...] = ()
     """Headings without their markers, and the title."""
-    pairs: bytes
-    followers: bytes
-    units: bytes
-    singles: bytes
-    weights: bytes
+
+
+class Entry(msgspec.Struct, array_like=True, frozen=True):
+    """One document."""
+
+    facts: Facts
+    stream: bytes
+    """See :mod:`.streams`."""
+    said: bytes
+    """:class:`Said`, packed by itself: it is read only when the document changes again."""
     text: bytes
     """The value of its text file, as JSON."""
-
-    def postings(self) -> Postings:
-        """The grams."""
-        return Postings(
-            np.frombuffer(self.pairs, dtype=np.uint64),
-            np.frombuffer(self.followers, dtype=np.uint32),
-            np.frombuffer(self.units, dtype=np.uint16),
-            np.frombuffer(self.singles, dtype=np.uint32),
-            np.frombuffer(self.weights, dtype=np.uint8),
-        )
 
 
 def entry(document: Searchable) -> bytes:
     """The entry of a document; the same for the same document."""
     words = _Cut()
-    grams = postings(document, words)
-    made = Entry(
+    codes = stream(document, words)
+    facts = Facts(
         headings=len(document.headings),
         bodies=len(document.bodies),
         date=document.date,
         genre=document.genre,
         collection=document.collection,
-        topics=list(document.topics),
-        words=_words(document, words),
-        lines=_lines(document),
-        pairs=grams.pairs.tobytes(),
-        followers=grams.followers.tobytes(),
-        units=grams.units.tobytes(),
-        singles=grams.singles.tobytes(),
-        weights=grams.weights.tobytes(),
-        text=_text(document),
+        topics=document.topics,
     )
-    return msgspec.msgpack.encode(made)
+    said = Said(_words(document, words), _lines(document))
+    return msgspec.msgpack.encode(Entry(facts, codes.tobytes(), msgspec.msgpack.encode(said), _text(document)))
 
 
 def read(data: bytes) -> Entry:
@@ -86,16 +78,17 @@ class _Cut(dict[str, list[str]]):
         return words
 
 
-def _words(document: Searchable, cut: _Cut) -> list[str]:
+def _words(document: Searchable, cut: _Cut) -> tuple[str, ...]:
     seen = set().union(*cut.values())
     phrases = {fold(phrase) for phrase in (*document.quoted, *document.topics, *document.keywords)}
-    return sorted({word for word in seen if _HAN_WORD.fullmatch(word)} | {text for text in phrases if len(text) > 1})
+    words = {word for word in seen if _HAN_WORD.fullmatch(word)} | {text for text in phrases if len(text) > 1}
+    return tuple(sorted(words))
 
 
-def _lines(document: Searchable) -> list[str]:
+def _lines(document: Searchable) -> tuple[str, ...]:
     heads = [heading.text[heading.marker :] for heading in document.headings]
     lines = [re.sub(r"^\W+|\W+$", "", text) for text in (*heads, *document.title[:1])]
-    return [line for line in dict.fromkeys(lines) if 1 < len(line) <= _LONGEST]
+    return tuple(line for line in dict.fromkeys(lines) if 1 < len(line) <= _LONGEST)
 
 
 @dataclass(frozen=True, slots=True)

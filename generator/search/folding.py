@@ -5,23 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
-from opencc_purepy import OpenCC
-
-_HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 _ZEROS = {0x25CB: "〇", 0x25EF: "〇"}
 """Circles that stand for 〇 in years, as many typists write it."""
+_KNOWN = 100_000
+"""So many words are remembered."""
 _YEAR = re.compile("[一二][〇零o一二三四五六七八九]{3}(?=年)")
 _DIGITS = str.maketrans("〇零o一二三四五六七八九", "000123456789")
 
 
 @cache
 def simplified() -> dict[int, str]:
-    """Code points of traditional characters, and the simplified character of each that has one."""
-    han = [chr(code) for block in _HAN for code in block]
-    # A line each, so that no phrase of two is seen.
-    converted = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {ord(old): new for old, new in zip(han, converted, strict=True) if old != new and len(new) == 1}
+    """Code points of traditional characters, and the simplified character of each that has one.
+
+    Only OpenCC's table is read: importing the package and asking it costs half a second.
+    """
+    spec = find_spec("opencc_purepy")
+    assert spec and spec.origin
+    table = Path(spec.origin).parent / "dicts" / "TSCharacters.txt"
+    pairs: dict[int, str] = {}
+    for line in table.read_text("utf-8-sig").splitlines():
+        old, _, new = line.partition("\t")
+        if len(old) == 1 and new and new[0] != old:
+            pairs[ord(old)] = new[0]  # where there are several, the usual one comes first
+    return pairs
 
 
 class _Folds(dict[int, str]):
@@ -38,6 +47,8 @@ class _Words(dict[str, str]):
     """What each word folds to: words come again and again."""
 
     def __missing__(self, word: str) -> str:
+        if len(self) > _KNOWN:
+            self.clear()
         self[word] = folded = word.translate(_FOLDS)
         return folded
 

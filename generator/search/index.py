@@ -1,195 +1,233 @@
-"""The files of the index (docs/search-index.md, Files)."""
+"""The files of the index (docs/search-index.md, Files), brought up to date with the documents of a build.
+
+site/    what is published as search/
+kept/    what they were made from: streams and words of all documents, and the state
+"""
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from .. import storage
-from ..cache import digest
-from .entries import Entry
+from ..cache import code_version
+from . import tables
+from .entries import Entry, Said
 from .folding import simplified
-from .numbers import column
-from .postings import Postings, shard_hash, split
-from .shards import Pairs, Singles, Value, pair_values, single_values
-from .vocabulary import Vocabulary, pinyin
+from .grams import U64, Pairs, Part, Singles, differing, gram_hash, joined, rows, split
+from .kept import Kept, Rewriting, State
+from .shards import Value, pair_values, single_values
+from .site import Site
+from .streams import as_stream
+from .vocabulary import Suggestions, least
 
 VERSION = 1
 SHARD = 24_000
 """A shard has about so many bytes."""
-AT_ONCE = 2_000_000
-"""So many rows of pairs are put in order together, which bounds the memory."""
+DENSITY = 0.6
+"""About so many bytes of shards come from one byte of streams: .4 to .8."""
+AT_ONCE = 1 << 19
+"""So many rows of grams are put in order together, which bounds the memory."""
+FEW = 16
+"""One document in so many may have changed where files are patched; where more have, they are made anew."""
+
+Load = Callable[[str], Entry]
 
 
-def write(site: Path, documents: Mapping[str, Entry], known: Mapping[str, str]) -> dict[str, str]:
-    """Write the index of ``documents`` (by URL) to ``site``, which holds nothing else afterwards.
+@dataclass(slots=True)
+class _Changed:
+    """What became different."""
 
-    ``known`` is the pinyin that the last call returned. The files depend on the documents alone.
+    grams: set[int] | None = None
+    """None where it may be any."""
+    weights: dict[str, int] | None = None
+    """Texts that are counted otherwise now, each with its weight before; None where it may be any."""
+
+
+def update(folder: Path, keys: Mapping[str, str], load: Load) -> Path:
+    """Bring the index below ``folder`` up to date with the documents ``keys``; returns the folder to publish.
+
+    ``keys`` gives for each URL what changes whenever the document's entry does, ``load`` the entry. The files are those
+    of a clean build, whatever was there, provided that nobody touched them since: ``folder`` is to be deleted then.
+    What ``load`` raises passes through.
     """
-    entries = [documents[url] for url in sorted(documents)]
-    vocabulary = Vocabulary(entries)
-    said = pinyin(vocabulary.words, known)
-    written: set[Path] = set()
-    digests = []
-    for name, value in _files(entries, vocabulary, said):
-        data = f"tigangSearch({json.dumps(name)},{value})\n".encode()
-        digests.append(digest(name.encode(), data))
-        written.add(_write(site, name, data))
-    manifest = _manifest(entries, vocabulary, said, digest(*(one.encode() for one in sorted(digests))))
-    written.add(_write(site, "manifest", f'tigangSearch("manifest",{manifest})\n'.encode()))
-    storage.remove_others(site, written)
-    return said
+    old = Kept.load(folder / "kept", code_version())
+    site = Site(folder / "site", old.state.files)
+    new, changed = _documents(old, site, keys, load)
+    state = new.state
+    state.bits = _bits(sum(one.stream for one in state.documents))
+    if changed.grams is not None and state.bits == old.state.bits:
+        if changed.grams:
+            _patch_shards(site, new, np.array(sorted(changed.grams), dtype=np.uint64))
+    else:
+        _write_shards(site, new)
+    _suggest(site, old.state, new, changed)
+    _tables(site, state)
+    if not old.state.documents:
+        site.clear_others()
+    state.files = site.files
+    new.save()
+    return folder / "site"
 
 
-def _write(site: Path, name: str, data: bytes) -> Path:
-    path = site / f"{name}.js"
-    storage.write_if_changed(path, data)
-    return path
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _documents(old: Kept, site: Site, keys: Mapping[str, str], load: Load) -> tuple[Kept, _Changed]:
+    """Keep what the documents say, and write the text files."""
+    known = old.state.documents
+    places = {one.url: number for number, one in enumerate(known)}
+    urls = sorted(keys)
+    due = {url for url in urls if url not in places or known[places[url]].key != keys[url]}
+    gone = places.keys() - keys.keys()
+    changed = _Changed()
+    if known and (len(due) + len(gone)) * FEW <= len(known):
+        changed.weights = {} if least(len(known)) == least(len(urls)) else None
+        changed.grams = set() if urls == list(places) else None
+
+    def count(said: Said, by: int) -> None:
+        if changed.weights is not None:
+            for text in (*said.words, *said.lines):
+                changed.weights.setdefault(text, old.counts.weight(text, least(len(known))))
+        old.counts.change(said, by)
+
+    new = Rewriting(old)
+    for number, url in enumerate(urls):
+        place = places.get(url)
+        if place is not None and url not in due:
+            new.keep(place)
+            if place != number:
+                site.put(f"text/{number}", load(url).text)
+            continue
+        entry = load(url)
+        new.add(url, keys[url], entry)
+        site.put(f"text/{number}", entry.text)
+        if place is not None:
+            count(old.said_by(place), -1)
+            if changed.grams is not None:
+                changed.grams |= _differing(old, place, entry)
+        count(msgspec.msgpack.decode(entry.said, type=Said), 1)
+    for url in gone:
+        count(old.said_by(places[url]), -1)
+    for number in range(len(urls), len(known)):
+        site.drop(f"text/{number}")
+    return new.done(code_version()), changed
 
 
-def _manifest(entries: Sequence[Entry], vocabulary: Vocabulary, said: Mapping[str, str], own: str) -> str:
-    bits, _ = vocabulary.by_character()
-    names = [name.removeprefix("p") for name, _ in vocabulary.by_pinyin(said)]
-    return _json(
-        {
-            "version": VERSION,
-            "digest": own,
-            "documents": len(entries),
-            "shards": _bits(entries),
-            "suggest": {"han": bits, "pinyin": names},
-        }
-    )
+def _differing(old: Kept, place: int, entry: Entry) -> set[int]:
+    headings = old.state.documents[place].facts.headings
+    return differing(old.stream_of(place), headings, as_stream(entry.stream), entry.facts.headings)
 
 
-def _files(entries: Sequence[Entry], vocabulary: Vocabulary, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(name, JSON) of every file but the manifest."""
-    yield "documents", _json(_documents(entries))
-    yield "facets", _json(_facets(entries))
-    pairs = simplified()
-    olds = sorted(pairs)
-    yield "fold", _json({"from": "".join(map(chr, olds)), "to": "".join(pairs[old] for old in olds)})
-    for number, entry in enumerate(entries):
-        yield f"text/{number}", entry.text.decode()
-    for shard, values in _shards(entries):
-        yield f"grams/{shard:x}", _json(values)
-    _, files = vocabulary.by_character()
-    for name, found in (*files, *vocabulary.by_pinyin(said)):
-        yield f"suggest/{name}", _json(found)
-
-
-def _documents(entries: Sequence[Entry]) -> dict[str, str]:
-    return {
-        "headings": column([entry.headings for entry in entries]),
-        "bodies": column([entry.bodies for entry in entries]),
-        "months": column([_month(entry.date) for entry in entries]),
+def _tables(site: Site, state: State) -> None:
+    """Write what there is one of."""
+    facts = [one.facts for one in state.documents]
+    site.put("documents", _json(tables.documents(facts)))
+    site.put("facets", _json(tables.facets(facts)))
+    pairs = sorted(simplified().items())
+    site.put("fold", _json({"from": "".join(chr(old) for old, _ in pairs), "to": "".join(new for _, new in pairs)}))
+    names = sorted(name.removeprefix("suggest/p") for name in site.files if name.startswith("suggest/p"))
+    manifest = {
+        "version": VERSION,
+        "digest": site.digest(),
+        "documents": len(facts),
+        "shards": state.bits,
+        "suggest": {"han": state.suggest_bits, "pinyin": names},
     }
+    site.put("manifest", _json(manifest))
 
 
-def _month(date: str) -> int:
-    """Months from 1900-01, which is 1; 0 where the date is unknown."""
-    if not date:
-        return 0
-    year, month = int(date[:4]), int(date[5:7] or 1)
-    return max(0, (year - 1900) * 12 + month)
-
-
-def _facets(entries: Sequence[Entry]) -> dict[str, object]:
-    genres = sorted({entry.genre for entry in entries if entry.genre})
-    collections = sorted({entry.collection for entry in entries if entry.collection})
-    topics = sorted({topic for entry in entries for topic in entry.topics})
-    kinds = {text: index for index, text in enumerate(("", *genres))}
-    folders = {text: index for index, text in enumerate(("", *collections))}
-    numbers = {text: index for index, text in enumerate(topics)}
-    topic: list[int] = []
-    for entry in entries:
-        topic += [len(entry.topics), *(numbers[one] for one in entry.topics)]
-    return {
-        "genres": genres,
-        "collections": collections,
-        "topics": topics,
-        "genre": column([kinds[entry.genre] for entry in entries]),
-        "collection": column([folders[entry.collection] for entry in entries]),
-        "topic": column(topic),
-        "year": column([int(entry.date[:4] or 0) for entry in entries]),
-        "day": column([_day(entry.date) for entry in entries]),
-    }
-
-
-def _day(date: str) -> int:
-    """The day of the year from 1; 0 where it is unknown."""
-    try:
-        return datetime.date.fromisoformat(date).timetuple().tm_yday
-    except ValueError:
-        return 0
+def _suggest(site: Site, old: State, new: Kept, changed: _Changed) -> None:
+    """Write the files of suggestions that are not as they were."""
+    known = new.counts.pinyin
+    made = Suggestions(new.counts, len(new.state.documents))
+    new.state.suggest_bits, new.counts.pinyin = made.bits, made.pinyin
+    wanted = None
+    if changed.weights is not None and made.bits == old.suggest_bits:
+        wanted = set()
+        for text, weight in changed.weights.items():
+            pinyin = known.get(text, "") or made.pinyin.get(text, "")
+            if made.texts.get(text, 0) != weight or (text in known) != (text in made.pinyin):
+                wanted |= made.names(text, pinyin)
+    written = set()
+    for name, entries in made.files(wanted):
+        site.put(f"suggest/{name}", _json(entries))
+        written.add(f"suggest/{name}")
+    site.keep_only(written, site.below("suggest") if wanted is None else [f"suggest/{name}" for name in wanted])
 
 
 # --- shards ---------------------------------------------------------------------------------------------------------
 
 
-def _bits(entries: Sequence[Entry]) -> int:
-    rows = sum(len(entry.units) // 2 for entry in entries)
-    return max(0, (int(rows * 1.6) // SHARD).bit_length())
+def _bits(size: int) -> int:
+    """Bits of a shard's number, for streams of so many bytes."""
+    return (int(size * DENSITY) // SHARD).bit_length()
 
 
-def _shards(entries: Sequence[Entry]) -> Iterator[tuple[int, dict[str, Value]]]:
-    """(number, value) of every shard, in order; so many shards at once as memory allows."""
-    if not entries:
-        return
-    bits = _bits(entries)
-    documents = [entry.postings() for entry in entries]
-    rows = sum(len(one.units) for one in documents)
-    parts = 1
-    while rows // parts > AT_ONCE and parts < 1 << bits:
-        parts *= 2
-    step = (1 << 32) // parts
-    for part in range(parts):
-        found: defaultdict[int, dict[str, Value]] = defaultdict(dict)
-        low, high = part * step, (part + 1) * step
-        for first, second, value in (
-            *single_values(_singles(documents, low, high)),
-            *_pair_values(documents, low, high),
-        ):
-            number = _shard(first, second, bits)
-            found[number][chr(first) + (chr(second) if second else "")] = value
-        for number in sorted(found):
-            yield number, dict(sorted(found[number].items()))
+def _write_shards(site: Site, kept: Kept) -> None:
+    bits = kept.state.bits
+    count = sum(one.stream for one in kept.state.documents) // 4
+    parts = [Part()] if count else []
+    while parts and count // len(parts) > AT_ONCE * 2 // 3 and len(parts) < 1 << bits:
+        parts = [half for part in parts for half in part.halves()]
+    written = set()
+    for _, shards in _values(kept, parts):
+        for number, values in shards.items():
+            site.put(f"grams/{number:x}", _json(values))
+            written.add(f"grams/{number:x}")
+    site.keep_only(written, site.below("grams"))
 
 
-def _shard(first: int, second: int, bits: int) -> int:
-    return ((first * 0x9E3779B1 + second * 0x85EBCA6B) & 0xFFFFFFFF) >> (32 - bits)
+def _patch_shards(site: Site, kept: Kept, grams: U64) -> None:
+    """Make the values of ``grams`` anew, which are ascending."""
+    bits = kept.state.bits
+    due: defaultdict[int, list[str]] = defaultdict(list)
+    first, second = split(grams)
+    for place, one, two in zip(gram_hash(grams).tolist(), first.tolist(), second.tolist(), strict=True):
+        due[place >> (32 - bits)].append(chr(one) + (chr(two) if two else ""))
+    for part, shards in _values(kept, [Part(grams=grams)]):
+        for number in due.keys() & part.shards(bits):
+            values = msgspec.json.decode(site.get(f"grams/{number:x}"), type=dict[str, Value])
+            for key in due[number]:
+                values.pop(key, None)
+            values |= shards.get(number, {})
+            if values:
+                # As they stand in a shard that was written whole.
+                ordered = sorted(values.items(), key=lambda item: (len(item[0]), item[0]))
+                site.put(f"grams/{number:x}", _json(dict(ordered)))
+            else:
+                site.drop(f"grams/{number:x}")
 
 
-def _singles(documents: Sequence[Postings], low: int, high: int) -> Singles:
-    chosen = []
-    for one in documents:
-        hashes = shard_hash(one.singles, np.zeros_like(one.singles))
-        chosen.append(np.flatnonzero((hashes >= low) & (hashes < high)))
-    return Singles(
-        np.concatenate([one.singles[rows] for one, rows in zip(documents, chosen, strict=True)]),
-        np.concatenate([one.weights[rows] for one, rows in zip(documents, chosen, strict=True)]),
-        np.repeat(np.arange(len(documents), dtype=np.int32), [len(rows) for rows in chosen]),
-    )
+def _values(kept: Kept, parts: list[Part]) -> Iterator[tuple[Part, dict[int, dict[str, Value]]]]:
+    """The values of the parts' grams, by shard; a part that is too large is divided."""
+    bits = kept.state.bits
+    parts = list(reversed(parts))
+    while parts:
+        part = parts.pop()
+        found = _rows(kept, part, AT_ONCE if len(part.shards(bits)) > 1 else None)
+        if found is None:
+            parts += reversed(part.halves())
+            continue
+        shards: defaultdict[int, dict[str, Value]] = defaultdict(dict)
+        singles, pairs = found
+        for place, key, value in (*single_values(singles), *pair_values(pairs)):
+            shards[place >> (32 - bits)][key] = value
+        yield part, shards
 
 
-def _pair_values(documents: Sequence[Postings], low: int, high: int) -> Iterator[tuple[int, int, Value]]:
-    slices = []
-    for one in documents:
-        hashes = shard_hash(*split(one.pairs))
-        edges = np.searchsorted(hashes, np.array([low, high], dtype=np.uint64))
-        slices.append(slice(int(edges[0]), int(edges[1])))
-    rows = Pairs(
-        np.concatenate([one.pairs[part] for one, part in zip(documents, slices, strict=True)]),
-        np.concatenate([one.followers[part] for one, part in zip(documents, slices, strict=True)]),
-        np.concatenate([one.units[part] for one, part in zip(documents, slices, strict=True)]),
-        np.repeat(np.arange(len(documents), dtype=np.int32), [part.stop - part.start for part in slices]),
-    )
-    return pair_values(rows)
+def _rows(kept: Kept, part: Part, most: int | None) -> tuple[Singles, Pairs] | None:
+    """The rows of a part's grams; None where there are more than ``most``."""
+    found = []
+    count = 0
+    for text in kept.texts():
+        found.append(rows(text, part))
+        count += sum(len(kind) for kind in found[-1])
+        if most is not None and count > most:
+            return None
+    return joined(found)

@@ -1,15 +1,15 @@
-"""The values of grams (docs/search-index.md, Grams), from the postings of all documents."""
+"""The values of grams (docs/search-index.md, Grams), from the rows of all documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import Ints, document_lists, unit_lists
-from .postings import BITS, CLEAN, U32, U64
+from .grams import BITS, Pairs, Singles, gram_hash, order, split
+from .numbers import Flags, Ints, changes, document_lists, unit_lists
+from .streams import CODE, U32, WORD
 
 CUT = 64
 """A list of so many units is cut by the character that follows."""
@@ -17,142 +17,89 @@ OWN = 16
 """A follower in so many units has a list of its own."""
 
 Value = str | list[str]
+Rows = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Rows of pairs of many documents, equal columns, by document and within each by pair, unit and follower."""
-
-    pairs: U64
-    followers: U32
-    units: npt.NDArray[np.uint16]
-    documents: npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Singles:
-    """Rows of single characters of many documents, equal columns, by document."""
-
-    characters: U32
-    weights: npt.NDArray[np.uint8]
-    documents: npt.NDArray[np.int32]
+def single_values(rows: Singles) -> Iterator[tuple[int, str, Value]]:
+    """(hash, character, value) of every single character, ascending."""
+    sorted_ = order(rows.grams)
+    grams = rows.grams[sorted_]
+    new = changes(grams)
+    values = document_lists(new, rows.documents[sorted_], rows.weights[sorted_])
+    keys = grams[new]
+    return zip(gram_hash(keys).tolist(), map(chr, split(keys)[0].tolist()), values, strict=True)
 
 
-def single_values(rows: Singles) -> Iterator[tuple[int, int, Value]]:
-    """(character, 0, value) of every single character, ascending."""
-    if not len(rows.characters):
-        return
-    order = np.argsort(rows.characters, kind="stable")
-    characters = rows.characters[order]
-    new = _changes(characters)
-    text, ends = document_lists(new, rows.documents[order].astype(np.int64), rows.weights[order].astype(np.int64))
-    start = 0
-    for character, end in zip(characters[new].tolist(), ends.tolist(), strict=True):
-        yield character, 0, text[start:end]
-        start = end
-
-
-def pair_values(rows: Pairs) -> Iterator[tuple[int, int, Value]]:
-    """(first, second, value) of every pair, ascending."""
-    if not len(rows.pairs):
-        return
-    order = np.argsort(rows.pairs, kind="stable")
-    pairs, followers = rows.pairs[order], rows.followers[order]
-    documents = rows.documents[order].astype(np.int64)
-    clean = (rows.units[order] & CLEAN) != 0
-    units = (rows.units[order] & (CLEAN - 1)).astype(np.int64)
-
-    new_pair = _changes(pairs)
-    new_document = new_pair | _changes(documents)
-    new_unit = new_document | _changes(units)
-    group = np.cumsum(new_pair) - 1
-    is_cut = np.bincount(group, weights=new_unit) >= CUT
-
-    owned, own_groups, own_followers, own_lists = _own_lists(group, followers, documents, units, is_cut)
-    kept = ~owned
-    rest = np.flatnonzero(kept)
-    rest = rest[_changes(group[rest]) | _changes(documents[rest]) | _changes(units[rest])]
-    new_list = _changes(group[rest])
-    text, ends = unit_lists(new_list, documents[rest], units[rest])
-    rests = dict(zip(group[rest][new_list].tolist(), _slices(text, ends), strict=True))
+def pair_values(rows: Pairs) -> Iterator[tuple[int, str, Value]]:
+    """(hash, two characters, value) of every pair, ascending."""
+    sorted_ = order(rows.grams)
+    grams, documents, units = rows.grams[sorted_], rows.documents[sorted_], rows.units[sorted_]
+    followers = rows.followers[sorted_]
+    clean, followers = followers >= WORD, followers & np.uint32(CODE)
+    new = changes(grams)
+    group = np.cumsum(new, dtype=np.int32) - 1
+    new_document = new | changes(documents)
+    new_unit = new_document | changes(units)
+    is_cut = np.bincount(group[new_unit]) >= CUT
 
     heads = np.flatnonzero(new_document)
-    modes, cleans = _modes(group[heads], documents[heads], clean[heads])
-    own = _Cursor(own_groups, own_followers, own_lists)
-    firsts = (pairs[new_pair] >> np.uint64(BITS)).tolist()
-    seconds = (pairs[new_pair] & np.uint64((1 << BITS) - 1)).tolist()
-    for index, (first, second, mode, cut) in enumerate(
-        zip(firsts, seconds, modes.tolist(), is_cut.tolist(), strict=True)
+    any_clean = np.logical_or.reduceat(clean, heads) if len(heads) else clean
+    modes, cleans = _modes(group[heads], documents[heads], any_clean)
+    owned, own = _own_lists(group, followers, documents, units, is_cut)
+    rest = np.flatnonzero(~owned)
+    rest = rest[changes(group[rest]) | changes(documents[rest]) | changes(units[rest])]
+    new_list = changes(group[rest])
+    rests = dict(zip(group[rest[new_list]].tolist(), unit_lists(new_list, documents[rest], units[rest]), strict=True))
+    keys = grams[new]
+    first, second = (map(chr, one.tolist()) for one in split(keys))
+    for index, (place, one, two, mode, cut) in enumerate(
+        zip(gram_hash(keys).tolist(), first, second, modes.tolist(), is_cut.tolist(), strict=True)
     ):
-        left = rests.get(index, "")
-        if not cut and mode < 2:
-            yield first, second, f"{mode}{left}"
+        if mode < 2 and not cut:
+            yield place, one + two, f"{mode}{rests[index]}"
             continue
-        following, lists = own.take(index)
-        value: list[str] = [str(mode), following, *lists, left]
+        following, lists = own.get(index, ("", []))
+        value = [str(mode), following, *lists, rests.get(index, "")]
         if mode == 2:
             value.append(cleans[index])
-        yield first, second, value
+        yield place, one + two, value
 
 
 def _own_lists(
-    group: Ints, followers: U32, documents: Ints, units: Ints, is_cut: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.bool_], list[int], list[int], list[str]]:
-    """Which rows stand in a follower's own list; of each such list its group, its follower and its text."""
+    group: Ints, followers: U32, documents: Ints, units: Ints, is_cut: Flags
+) -> tuple[Flags, dict[int, tuple[str, list[str]]]]:
+    """Which rows stand in a list of their follower's own; by group, the followers that have one and their lists."""
     owned = np.zeros(len(group), dtype=bool)
-    rows = np.flatnonzero(is_cut[group])
-    rows = rows[np.argsort(group[rows] << BITS | followers[rows], kind="stable")]
+    found: dict[int, tuple[str, list[str]]] = {}
+    rows: Rows = np.flatnonzero(is_cut[group])
     if not len(rows):
-        return owned, [], [], []
-    new = _changes(group[rows]) | _changes(followers[rows])
-    starts = np.flatnonzero(new)
-    counts = np.diff(np.append(starts, len(rows)))
-    enough = np.repeat((counts >= OWN) & (followers[rows[starts]] != 0), counts)
-    rows, new = rows[enough], new[enough]
-    owned[rows] = True
-    if not len(rows):
-        return owned, [], [], []
-    text, ends = unit_lists(new, documents[rows], units[rows])
-    heads = rows[new]
-    return owned, group[heads].tolist(), followers[heads].tolist(), list(_slices(text, ends))
+        return owned, found
+    rank = (np.cumsum(is_cut) - 1)[group[rows]].astype(np.uint64)  # small enough to stand beside a character
+    keys = rank << np.uint64(BITS) | followers[rows]
+    sorted_ = order(keys)
+    rows, keys = rows[sorted_], keys[sorted_]
+    new_list = changes(keys)
+    new_unit = new_list | changes(documents[rows]) | changes(units[rows])
+    starts = np.flatnonzero(new_list)
+    enough = (np.add.reduceat(new_unit, starts, dtype=np.int32) >= OWN) & (followers[rows[starts]] != 0)
+    kept = np.repeat(enough, np.diff(np.append(starts, len(rows))))
+    owned[rows[kept]] = True
+    kept &= new_unit
+    rows, new_list = rows[kept], new_list[kept]
+    heads = rows[new_list]
+    lists = unit_lists(new_list, documents[rows], units[rows])
+    for index, follower, text in zip(group[heads].tolist(), followers[heads].tolist(), lists, strict=True):
+        following, texts = found.get(index, ("", []))
+        found[index] = following + chr(follower), [*texts, text]
+    return owned, found
 
 
-def _modes(group: Ints, documents: Ints, clean: npt.NDArray[np.bool_]) -> tuple[Ints, dict[int, str]]:
+def _modes(group: Ints, documents: Ints, clean: Flags) -> tuple[Ints, dict[int, str]]:
     """The mode of each group, and the documents of those with mode 2; a row a group and document."""
     total = np.bincount(group)
-    hits = np.bincount(group, weights=clean).astype(np.int64)
-    modes = np.where(hits == 0, 0, np.where(hits == total, 1, 2))
-    mixed = np.flatnonzero(clean & (modes[group] == 2))
-    if not len(mixed):
-        return modes, {}
-    new = _changes(group[mixed])
-    text, ends = document_lists(new, documents[mixed])
-    return modes, dict(zip(group[mixed][new].tolist(), _slices(text, ends), strict=True))
-
-
-class _Cursor:
-    """Takes the own lists of one group after another."""
-
-    def __init__(self, groups: list[int], followers: list[int], lists: list[str]) -> None:
-        self._groups, self._followers, self._lists = groups, followers, lists
-        self._at = 0
-
-    def take(self, group: int) -> tuple[str, list[str]]:
-        start = self._at
-        while self._at < len(self._groups) and self._groups[self._at] == group:
-            self._at += 1
-        return "".join(map(chr, self._followers[start : self._at])), self._lists[start : self._at]
-
-
-def _changes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
-    """Where a value differs from the one before; true for the first."""
-    changed = np.ones(len(values), dtype=bool)
-    changed[1:] = values[1:] != values[:-1]
-    return changed
-
-
-def _slices(text: str, ends: Ints) -> Iterator[str]:
-    start = 0
-    for end in ends.tolist():
-        yield text[start:end]
-        start = end
+    hits = np.bincount(group[clean], minlength=len(total))
+    modes = np.where(hits == 0, 0, np.where(hits == total, 1, 2)).astype(np.int32)
+    mixed = np.flatnonzero(clean & (modes == 2)[group])
+    new = changes(group[mixed])
+    lists = document_lists(new, documents[mixed])
+    return modes, dict(zip(group[mixed[new]].tolist(), lists, strict=True))

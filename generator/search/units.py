@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, groupby
+from operator import itemgetter
 
 from ..dates import chinese
 from ..markup import heading_ids
@@ -15,7 +16,9 @@ from ..pages import title_of
 UNIT = 300
 """About how many characters of running text make one unit."""
 MOST = 3500
-"""Longer documents get larger units, never more body units than about this."""
+"""Longer documents get larger units: so many would hold all of their running text, were it one section."""
+HEADINGS = 2000
+"""Further headings of a document are searched as running text: its units must stay below 8,192."""
 
 _QUOTED = re.compile("“([^“”]{2,20})”")
 
@@ -88,7 +91,7 @@ def searchable(record: Record, url: str, collection: str = "") -> Searchable:
     said = [given.speaker or "", given.occasion or "", *(given.tags or ())]
     written = [scrap.text.strip() for scrap in outline.byline if scrap.role in BYLINE]
     ids = heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
-    headings = zip(ids, outline.sections, strict=True)
+    headings = list(zip(ids, outline.sections, strict=True))[:HEADINGS]
     shown = (chinese(facts.date), facts.genre, facts.speaker)
     return Searchable(
         url=url,
@@ -106,11 +109,25 @@ def searchable(record: Record, url: str, collection: str = "") -> Searchable:
 
 
 def _bodies(outline: Outline) -> Iterator[Body]:
-    characters = sum(len(block.text) for block in outline.blocks())
-    size = max(UNIT, characters // MOST)
+    sections = outline.sections
+    size = _size(chain((block.text for block in outline.blocks()), (section.text for section in sections[HEADINGS:])))
     yield from _cut(-1, _lines(outline.opening), size)
-    for index, section in enumerate(outline.sections):
-        yield from _cut(index, _lines(section.blocks), size, _lead(section))
+    for index, section in enumerate(sections[:HEADINGS]):
+        lines = _lines(section.blocks)
+        if index == HEADINGS - 1:
+            lines = chain(lines, *map(_text, sections[HEADINGS:]))
+        yield from _cut(index, lines, size, _lead(section))
+
+
+def _size(texts: Iterable[str]) -> int:
+    return max(UNIT, sum(map(len, texts)) // MOST)
+
+
+def _text(section: Section) -> Iterator[str]:
+    """A section as running text."""
+    lines = _lines(section.blocks)
+    yield section.text.strip() + (next(lines) if _lead(section) else "")
+    yield from lines
 
 
 def _lead(section: Section) -> str:
@@ -140,36 +157,61 @@ def _cut(section: int, lines: Iterable[str], size: int, lead: str = "") -> Itera
 
 # --- pages written by hand ------------------------------------------------------------------------------------------
 
-_BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, tr, dt, dd, pre, blockquote, figcaption"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp small span strike"
+    " strong sub sup td th time tt u var wbr".split()
+)
+"""Elements that stand within a paragraph; a table's row is one."""
+_UNSEEN = frozenset({"button", "head", "script", "style", "svg", "template", "-comment"})
 
 
 def from_html(url: str, title: str, html: str) -> Searchable:
     """A page written by hand, from the HTML of its body; ``title`` is plain text."""
-    from selectolax.lexbor import LexborHTMLParser
-
     headings: list[Heading] = []
     lines: list[tuple[int, str]] = []
-    tree = LexborHTMLParser(html)
-    for node in tree.css(_BLOCKS):
-        if node.css_first(_BLOCKS + ", ul, ol, table") not in (None, node) and node.tag not in _HEADINGS:
-            # Its own blocks are met by themselves; what stands directly in it is kept.
-            text = " ".join("".join(node.text(deep=False)).split())
-        else:
-            text = " ".join(node.text().replace("\u00b6", "").split())
-        if not text or (node.tag == "h1" and text == title):
-            continue
-        if node.tag in _HEADINGS and node.attributes.get("id"):
-            headings.append(Heading(str(node.attributes["id"]), int(node.tag[1]), text))
-        else:
+    for tag, own, text in _paragraphs(html):
+        if tag in _HEADINGS and own and len(headings) < HEADINGS and not (tag == "h1" and text == title):
+            headings.append(Heading(own, int(tag[1]), text))
+        elif not (tag == "h1" and text == title):
             lines.append((len(headings) - 1, text))
-    edges = [0, *(i + 1 for i, (one, two) in enumerate(pairwise(lines)) if one[0] != two[0]), len(lines)]
+    size = _size(text for _, text in lines)
     bodies = [
         body
-        for start, end in pairwise(edges)
-        if start < end
-        for body in _cut(lines[start][0], (text for _, text in lines[start:end]), UNIT)
+        for section, found in groupby(lines, key=itemgetter(0))
+        for body in _cut(section, (text for _, text in found), size)
     ]
     return Searchable(url, (title,), headings=tuple(headings), bodies=tuple(bodies))
 
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+def _paragraphs(html: str) -> list[tuple[str, str, str]]:
+    """(element, its id, text) of all paragraphs."""
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    found: list[tuple[str, str, str]] = []
+    words: list[str] = []
+
+    def end(tag: str, own: str) -> None:
+        if text := " ".join("".join(words).split()):
+            found.append((tag, own, text))
+        words.clear()
+
+    def read(node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                words.append(child.text_content or "")
+            elif tag in _INLINE:
+                if "headerlink" not in (child.attributes.get("class") or ""):
+                    read(child)
+                    words.append(" " if tag in ("td", "th") else "")
+            elif tag not in _UNSEEN:
+                end("", "")
+                read(child)
+                end(tag, child.attributes.get("id") or "")
+
+    body = LexborHTMLParser(html).body
+    if body:
+        read(body)
+        end("", "")
+    return found

@@ -2,63 +2,106 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from .entries import Entry
+from .entries import Said
 from .folding import fold
-from .postings import shard_hash
+from .grams import gram, gram_hash
 
 SIZE = 24_000
 """A file of suggestions has about so many bytes; what weighs least is left out of larger ones."""
-COMMON = 2
-"""A word is suggested where so many documents have it."""
+SMALL = 50
+"""In an archive of fewer documents a word is suggested where one has it, in others where two have."""
+
+_PINYIN = re.compile("[a-z]+(?: [a-z]+)*")
 
 
-class Vocabulary:
-    """The words and lines of an archive, with the number of documents that have each."""
+class Counts(msgspec.Struct):
+    """In how many documents each word and each line stands."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        words: Counter[str] = Counter()
-        lines: Counter[str] = Counter()
-        for entry in entries:
-            words.update(entry.words)
-            lines.update(entry.lines)
-        self.words = {word: count for word, count in words.items() if count >= COMMON}
-        if not self.words:  # an archive of one document
-            self.words = dict(words)
-        self.lines = {line: count for line, count in lines.items() if line not in self.words}
+    words: dict[str, int] = {}
+    lines: dict[str, int] = {}
+    pinyin: dict[str, str] = {}
+    """Of the words that are suggested, syllables parted by spaces; empty where there is none."""
 
-    def by_character(self) -> tuple[int, Iterator[tuple[str, list[Any]]]]:
-        """Bits of the hash of the first character, and (name, entries) of each file."""
-        weighed = [*self.words.items(), *self.lines.items()]
-        size = sum(len(text.encode()) + 8 for text, _ in weighed)
-        bits = max(0, (size // SIZE).bit_length())
-        files: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-        for text, count in weighed:
-            if folded := fold(text):
-                files[shard_of(folded[0], "", bits)].append((text, count))
-        return bits, ((f"h{number:x}", _heaviest(files[number])) for number in sorted(files))
+    def weight(self, text: str, least: int) -> int:
+        """The weight of a suggestion; 0 where it is none."""
+        count = self.words.get(text, 0)
+        return coarse(count if count >= least else self.lines.get(text, 0))
 
-    def by_pinyin(self, known: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:
-        """(name, entries) of each file; ``known`` gives the pinyin of each word, syllables parted by spaces."""
-        letters: defaultdict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
-        for word, count in self.words.items():
-            syllables = known[word].split()
-            pinyin, initials = "".join(syllables), "".join(syllable[0] for syllable in syllables)
-            if pinyin.isascii() and pinyin.isalpha():
-                for name in sorted({pinyin[:2], initials[:2]}):
-                    letters[name].append((word, pinyin, initials, count))
-        for name in sorted(letters):
-            yield f"p{name}", _heaviest(letters[name])
+    def change(self, said: Said, by: int) -> None:
+        """Count what a document says once more (1) or once less (-1)."""
+        for counts, texts in ((self.words, said.words), (self.lines, said.lines)):
+            for text in texts:
+                counts[text] = counts.get(text, 0) + by
+                if not counts[text]:
+                    del counts[text]
 
 
-def pinyin(words: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """The pinyin of ``words``, syllables parted by spaces; what is ``known`` is not asked again."""
+class Suggestions:
+    """What is suggested in an archive of so many documents."""
+
+    def __init__(self, counts: Counts, documents: int) -> None:
+        self.least = least(documents)
+        words = {text: coarse(count) for text, count in counts.words.items() if count >= self.least}
+        lines = {text: coarse(count) for text, count in counts.lines.items() if text not in words}
+        self.texts: dict[str, int] = words | lines
+        """Words and lines, each with its weight."""
+        self.bits = max(0, (sum(3 * len(text) + 8 for text in self.texts) // SIZE).bit_length())
+        """Of the hash of a text's first character, by which it finds its file."""
+        self.pinyin = pinyin(words, counts.pinyin)
+        """Of the words."""
+        self._files: dict[str, str] = {}
+
+    def names(self, text: str, pinyin: str) -> set[str]:
+        """The files in which a text with this pinyin stands."""
+        return {self._file(text[0]), *pinyin_names(pinyin)}
+
+    def files(self, wanted: set[str] | None = None) -> Iterator[tuple[str, list[Any]]]:
+        """(name, entries) of each file, or of those that are ``wanted``; an empty one is not there."""
+        files: defaultdict[str, list[Any]] = defaultdict(list)
+        for text, weight in self.texts.items():
+            name = self._file(text[0])
+            if wanted is None or name in wanted:
+                files[name].append((text, weight))
+        for word, said in self.pinyin.items():
+            for name in pinyin_names(said):
+                if wanted is None or name in wanted:
+                    files[name].append((word, said.replace(" ", ""), _initials(said), self.texts[word]))
+        for name in sorted(files):
+            if name:
+                yield name, _heaviest(files[name])
+
+    def _file(self, first: str) -> str:
+        """The file of texts that begin with ``first``; none where that folds to nothing."""
+        name = self._files.get(first)
+        if name is None:
+            folded = fold(first)
+            codes = np.array([ord(one) for one in folded[:1]], dtype=np.uint32)
+            shards = gram_hash(gram(codes, None)).astype(np.int64) >> (32 - self.bits)
+            name = self._files[first] = "".join(f"h{shard:x}" for shard in shards.tolist())
+        return name
+
+
+def least(documents: int) -> int:
+    """A word is suggested where so many of the documents have it."""
+    return 2 if documents >= SMALL else 1
+
+
+def coarse(count: int) -> int:
+    """A number with all but its two highest binary digits cut off: most edits leave it as it is."""
+    low = max(0, count.bit_length() - 2)
+    return count >> low << low
+
+
+def pinyin(words: Mapping[str, int], known: Mapping[str, str]) -> dict[str, str]:
+    """The pinyin of ``words``, empty where there is none, syllables parted by spaces; what is ``known`` is taken."""
     found = {}
     for word in words:
         said = known.get(word)
@@ -66,14 +109,18 @@ def pinyin(words: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
             from pypinyin import lazy_pinyin
 
             said = " ".join(lazy_pinyin(word))
+            said = said if _PINYIN.fullmatch(said) else ""
         found[word] = said
     return found
 
 
-def shard_of(first: str, second: str, bits: int) -> int:
-    """The shard of a gram, with ``bits`` bits."""
-    codes = np.array([[ord(first)], [ord(second) if second else 0]], dtype=np.uint32)
-    return int(shard_hash(codes[0], codes[1])[0]) >> (32 - bits) if bits else 0
+def pinyin_names(said: str) -> set[str]:
+    """The files of a word by its pinyin: its first two letters, and its first two initials."""
+    return {f"p{said.replace(' ', '')[:2]}", f"p{_initials(said)[:2]}"} if said else set()
+
+
+def _initials(said: str) -> str:
+    return "".join(syllable[0] for syllable in said.split())
 
 
 def _heaviest(entries: list[Any]) -> list[Any]:
@@ -81,7 +128,7 @@ def _heaviest(entries: list[Any]) -> list[Any]:
     entries.sort(key=lambda entry: (-entry[-1], len(entry[0]), entry[0]))
     size = 0
     for index, entry in enumerate(entries):
-        size += len(json.dumps(entry, ensure_ascii=False).encode()) + 1
+        size += 12 + sum(len(part.encode()) for part in entry[:-1])
         if size > SIZE:
             return entries[:index]
     return entries
