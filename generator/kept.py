@@ -54,9 +54,11 @@ def _plain(value: object) -> object:
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """Make ``target`` the same file as ``source``, or a copy where links are not to be had."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    """Make ``target`` the same file as ``source``, or a copy where links are not to be had; makes the folders above."""
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
     except OSError:
@@ -89,7 +91,6 @@ class KeptPages:
     def keep(self, address: str, key: str, rendered: Path) -> None:
         """Keep the page at ``address``, which has just been written to ``rendered``."""
         path = self._path(address)
-        path.parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(rendered, path)
         self._now[address] = _Kept(self._whole_key(key), self._state(address))
 

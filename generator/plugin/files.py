@@ -43,9 +43,7 @@ class KeptPage(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Link the kept HTML into the site; where the system cannot, copy it."""
-        target = Path(self.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        link_or_copy(self.kept, target)
+        link_or_copy(self.kept, Path(self.abs_dest_path))
 
 
 class OutlinePage(Page):

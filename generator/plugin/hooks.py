@@ -203,11 +203,11 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         keys = {url_of(address): page.key for address, page in made.items()}
         files = {url_of(address): page.searched for address, page in made.items()}
         try:
-            site = index.update(self._folders.index, keys, files, self._by_hand)
+            site, names = index.update(self._folders.index, keys, files, self._by_hand)
         except index.DamagedError as error:
             raise PluginError(str(error)) from error
-        for file in site.rglob("*.js"):
-            link_or_copy(file, target / file.relative_to(site))
+        for name in names:
+            link_or_copy(site / name, target / name)
 
     def _public_urls(self) -> list[str]:
         """The addresses of all pages but those of outlines with a handling notice."""
