@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .markup import escape, html
+from .markup import escape, heading_ids, html
 from .model import Block, Outline, Section
 
 DEEPEST = 6
@@ -26,6 +26,11 @@ class Heading:
     id: str
     title: str
     """With its marker; HTML."""
+
+
+def section_ids(outline: Outline) -> list[str]:
+    """The ids of the sections' headings, in order, from their words without the markers."""
+    return heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
 
 
 def as_markdown(outline: Outline, ids: Sequence[str]) -> str:

@@ -16,12 +16,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .archive import crumbs, list_address, url_of
-from .article import Heading, as_html, as_markdown, contents
+from .article import Heading, as_html, as_markdown, contents, section_ids
 from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
 from .listing import ROLE_NAMES
-from .markup import front_matter, heading_ids, html
+from .markup import front_matter, html
 from .model import SET_ASIDE, Outline, Record, Role
 
 CARDS_PER_PAGE = 60
@@ -54,7 +54,7 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
     """The page of a published record."""
     outline = record.outline
     assert outline is not None, record.path
-    ids = heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
+    ids = section_ids(outline)
     values: dict[str, Any] = {
         "template": "outline.html",
         "title": html(title_of(outline, record.path)),

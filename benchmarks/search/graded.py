@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from generator.article import as_markdown
+from generator.article import as_markdown, section_ids
 from generator.discovery import gather
-from generator.markup import escape, heading_ids
+from generator.markup import escape
 from generator.pages import title_of
 from generator.pipeline import Options, understand
 
@@ -46,7 +46,7 @@ def write_markdown(folder: Path) -> None:
     for source in _sources():
         outline = understand(source.path, source.file, source.file.read_bytes(), Options()).outline
         assert outline is not None, source.path
-        ids = heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
+        ids = section_ids(outline)
         head = [f"# {escape(title_of(outline, source.path))}", outline.subtitle, *(one.text for one in outline.byline)]
         path = folder / source.address
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 
+from ..article import section_ids
 from ..dates import chinese
-from ..markup import heading_ids
 from ..model import BYLINE, Block, Outline, Record, Section
 from ..pages import title_of
 
@@ -90,7 +90,7 @@ def searchable(record: Record, url: str, collection: str = "") -> Searchable:
     given = record.directions
     said = [given.speaker or "", given.occasion or "", *(given.tags or ())]
     written = [scrap.text.strip() for scrap in outline.byline if scrap.role in BYLINE]
-    ids = heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
+    ids = section_ids(outline)
     headings = list(zip(ids, outline.sections, strict=True))[:HEADINGS]
     shown = (chinese(facts.date), facts.genre, facts.speaker)
     return Searchable(
