@@ -63,13 +63,12 @@ TigangSearch.engine = (() => {
       const all = [...wanted, ...inTitle].sort((one, two) => one.hits.size - two.hits.size);
       const documents = all.length ? [...all[0].hits.keys()] : Array.from({ length: table.count }, (_, index) => index);
       const excluded = without.filter((one) => one.exact);
-      const titled = ({ units, weight }) => (units.length ? units[0] === 0 : (weight & 8) !== 0);
       const facts = filters.length ? await facets(table) : null;
       return documents.filter(
         (document) =>
           all.every((one) => one.hits.has(document)) &&
           !excluded.some((one) => one.hits.has(document)) &&
-          inTitle.every((one) => titled(one.hits.get(document))) &&
+          inTitle.every((one) => postings.isInTitle(one.hits.get(document))) &&
           (!facts || narrow.passes(facts, filters, document)),
       );
     }

@@ -9,7 +9,7 @@ TigangSearch.match = (() => {
   async function grams(store, manifest, characters) {
     const wanted =
       characters.length === 1 ? [characters[0]] : characters.slice(1).map((one, index) => characters[index] + one);
-    const values = await Promise.all(
+    return Promise.all(
       wanted.map(async (gram) => {
         const name = `grams/${shard(gram, manifest.shards).toString(16)}`;
         try {
@@ -20,7 +20,6 @@ TigangSearch.match = (() => {
         }
       }),
     );
-    return { wanted, values };
   }
 
   /**
@@ -29,7 +28,7 @@ TigangSearch.match = (() => {
    */
   async function formHits(store, manifest, form) {
     const characters = [...form];
-    const { values } = await grams(store, manifest, characters);
+    const values = await grams(store, manifest, characters);
     const hits = new Map();
     if (values.some((value) => value === undefined)) return { hits, exact: true };
     if (characters.length === 1) {
@@ -76,7 +75,7 @@ TigangSearch.match = (() => {
 
   /** The characters that often follow two others, commonest first. */
   async function after(store, manifest, pair) {
-    const { values } = await grams(store, manifest, [...pair]);
+    const values = await grams(store, manifest, [...pair]);
     const [value] = values;
     if (!Array.isArray(value)) return "";
     const listed = [...value[1]].map((character, index) => ({ character, size: value[2 + index].length }));
@@ -98,7 +97,7 @@ TigangSearch.match = (() => {
   /** The cut that costs least. */
   async function cutHan(store, manifest, characters) {
     if (characters.length === 1) return characters;
-    const { values } = await grams(store, manifest, characters);
+    const values = await grams(store, manifest, characters);
     const best = [{ cost: 0, words: [] }];
     for (let end = 1; end <= characters.length; end++) {
       const [two, one] = [best[end - 2], best[end - 1]];

@@ -64,7 +64,7 @@ TigangSearch.near = (() => {
    */
   async function sides({ store, manifest }, characters) {
     const count = characters.length;
-    const { values } = await grams(store, manifest, characters);
+    const values = await grams(store, manifest, characters);
     const heads = [], tails = [];
     let run = null;
     for (let size = 2; size < count; size++) {

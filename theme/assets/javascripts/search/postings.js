@@ -149,5 +149,10 @@ TigangSearch.postings = (() => {
     return hash >>> (32 - bits);
   }
 
-  return { UNITS, column, weights, documentsOf, both, pairUnits, isCutBy, clean, shard };
+  const HEADING = 4, TITLE = 8; // flags of a single character's weight
+
+  /** Whether a document has a term in its title. */
+  const isInTitle = ({ units, weight }) => (units.length ? units[0] === 0 : (weight & TITLE) !== 0);
+
+  return { UNITS, HEADING, TITLE, isInTitle, column, weights, documentsOf, both, pairUnits, isCutBy, clean, shard };
 })();

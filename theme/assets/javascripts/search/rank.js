@@ -2,10 +2,11 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.rank = (() => {
+  const { HEADING, TITLE, isInTitle } = TigangSearch.postings;
   const FIELD = { title: 9, facts: 2, quoted: 1.5, heading: 4, body: 1 };
   const SATURATION = 1.4, LENGTH = 0.4;
   const NEIGHBOUR = 0.3; // two characters that only happen to stand side by side, across the border of words
-  const TITLE = 0.6, TOGETHER = 1.25, CLOSE = 0.8;
+  const TITLED = 0.6, TOGETHER = 1.25, CLOSE = 0.8;
 
   const rarity = (term, documents) => Math.log(1 + (documents - term.hits.size + 0.5) / (term.hits.size + 0.5));
 
@@ -13,7 +14,7 @@ TigangSearch.rank = (() => {
   function weighed(hit, headings) {
     if (!hit.units.length) {
       const times = 2 ** (hit.weight & 3);
-      return times + (hit.weight & 4 ? FIELD.heading : 0) + (hit.weight & 8 ? FIELD.title : 0);
+      return times + (hit.weight & HEADING ? FIELD.heading : 0) + (hit.weight & TITLE ? FIELD.title : 0);
     }
     let sum = 0;
     for (const unit of hit.units) {
@@ -29,7 +30,7 @@ TigangSearch.rank = (() => {
   function worth(term, hit, weight, isTitle, document, table) {
     const times = weight * (hit.clean ? 1 : NEIGHBOUR);
     const norm = SATURATION * (1 - LENGTH + (LENGTH * table.bodies[document]) / table.average);
-    return (rarity(term, table.count) * times) / (times + norm) + (isTitle && hit.clean ? TITLE : 0);
+    return (rarity(term, table.count) * times) / (times + norm) + (isTitle && hit.clean ? TITLED : 0);
   }
 
   /** The score from the postings alone; documents in which all terms share units stand higher. */
@@ -39,8 +40,7 @@ TigangSearch.rank = (() => {
     for (const term of terms) {
       const hit = term.hits.get(document);
       if (!hit) continue;
-      const isTitle = hit.units.length ? hit.units[0] === 0 : (hit.weight & 8) > 0;
-      sum += worth(term, hit, weighed(hit, table.headings[document]), isTitle, document, table);
+      sum += worth(term, hit, weighed(hit, table.headings[document]), isInTitle(hit), document, table);
       if (hit.units.length) common = common ? common.filter((unit) => hit.units.includes(unit)) : hit.units;
     }
     return terms.length > 1 && common && common.length ? sum * TOGETHER : sum;
