@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import pytest
 from conftest import ROOT, Archive
+
+from benchmarks.search.server import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -21,13 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 GOLDEN = ROOT / "tests" / "golden"
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 class Reader:
@@ -69,11 +61,8 @@ def site(sample: Archive, tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.fixture(scope="module")
 def server(site: Archive) -> Iterator[str]:
-    handler = partial(Quiet, directory=str(site.site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
+    with serving(site.site) as running:
+        yield running.address
 
 
 @pytest.fixture(params=["http", "file"])
@@ -142,7 +131,7 @@ def test_no_page_scrolls_sideways(browser: Browser, server: str, site: Archive, 
     context = browser.new_context(viewport=viewport)
     reader = Reader(context.new_page(), server)
     for path in ["index.html", "outlines.html", "档案管理/index.html", "关于本库.html", *outlines(site)]:
-        page = reader.open(path)
+        page = reader.open(quote(path))  # a name may hold #
         extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert extra <= 0, path
     context.close()

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 import random
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path, PurePosixPath
-from threading import Thread
+from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-import yaml
-from conftest import ROOT, Archive
+from conftest import Archive
 
 from benchmarks.generate import generate
+from benchmarks.search.graded import ndcg, queries
+from benchmarks.search.server import serving
 from generator.pipeline import Options, understand
 
 if TYPE_CHECKING:
@@ -58,16 +56,9 @@ def folded(text: str) -> str:
     return "".join(one for one in plain if unicodedata.category(one)[0] in "LN")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """Three hundred generated outlines and a few particular ones, below a folder of the server."""
+    """Three hundred generated outlines and a few particular ones, as the server has them below a path."""
     made = Archive(tmp_path_factory.mktemp("truth") / "sub" / "archive")
     generate(made.content, 300)
     for name, text in SPECIAL.items():
@@ -108,13 +99,11 @@ def opened(browser: Browser, address: str) -> tuple[Page, list[str]]:
 
 @pytest.fixture(scope="module")
 def ask(browser: Browser, large: Archive) -> Iterator[Ask]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(large.folder.parent))) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        page, said = opened(browser, f"http://127.0.0.1:{running.server_port}/archive/site/index.html")
+    with serving(large.site) as server:
+        page, said = opened(browser, f"{server.address}index.html")
         yield lambda query: page.evaluate(ASK, query)
         assert said == []
         page.close()
-        running.shutdown()
 
 
 def right(paragraphs: dict[str, list[str]], *phrases: str) -> set[str]:
@@ -226,22 +215,14 @@ def test_from_a_folder(browser: Browser, large: Archive, paragraphs: dict[str, l
 
 def test_the_order_of_results(browser: Browser, sample: Archive) -> None:
     """nDCG@10 over the graded queries (tests/search/README.md)."""
-    queries = yaml.safe_load((ROOT / "tests" / "search" / "queries.yml").read_text("utf-8"))
     page, _ = opened(browser, f"{sample.site.as_uri()}/index.html")
     figures = []
-    for query in queries:
-        grades = {PurePosixPath(path).with_suffix("").as_posix(): grade for path, grade in query["relevant"].items()}
-        urls = [unquote(item["url"]).removesuffix(".html") for item in page.evaluate(ASK, query["query"])["items"]]
-        got = [grades.get(url, grades.get(url.rpartition("-")[0], 0)) for url in urls]
-        best = sorted(grades.values(), reverse=True)[:10]
-        figures.append(gain(got) / gain(best))
+    for graded in queries():
+        items = page.evaluate(ASK, graded.query)["items"]
+        figures.append(ndcg(graded, [unquote(item["url"]).removesuffix(".html") for item in items]))
     page.close()
-    print(f"nDCG@10 {sum(figures) / len(figures):.3f}")
-    assert sum(figures) / len(figures) >= 0.9
-
-
-def gain(grades: list[int]) -> float:
-    return math.fsum((2.0**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
+    print(f"nDCG@10 {fmean(figures):.3f}")
+    assert fmean(figures) >= 0.9
 
 
 def test_nothing_set_aside_is_in_the_index(large: Archive) -> None:
