@@ -36,7 +36,7 @@ def relate(cards: Iterable[Card], settings: Mapping[str, Settings]) -> Archive:
     members: dict[str, list[Card]] = defaultdict(list)
     for card in ordered:
         members[""].append(card)
-        for folder in _folders(card.path):
+        for folder in folders_above(card.path):
             members[folder].append(card)
     members.setdefault("", [])
 
@@ -70,18 +70,17 @@ def _newest_first(date: str) -> tuple[int, ...]:
 
 
 def _parent(folder: str) -> str:
-    parent = PurePosixPath(folder).parent.as_posix()
-    return "" if parent == "." else parent
+    return folder.rpartition("/")[0]
 
 
-def _folders(path: str) -> list[str]:
+def folders_above(path: str) -> list[str]:
     """The folders above a path, outermost first, the content folder itself left out."""
-    return [parent.as_posix() for parent in reversed(PurePosixPath(path).parents)][1:]
+    return [path[:end] for end, character in enumerate(path) if character == "/"]
 
 
 def crumbs(collections: Mapping[str, Collection], folder: str) -> tuple[Link, ...]:
     """The way from the home page to a collection, the collection included."""
-    trail = _folders(f"{folder}/x") if folder else [""]
+    trail = folders_above(f"{folder}/x") if folder else [""]
     return (HOME, *(Link(collections[above].title, url_of(list_address(above))) for above in trail))
 
 

@@ -65,7 +65,7 @@ class Cache:
     """The records of an archive, in a folder that can be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._records = folder / "records"
         self._entries = folder / "entries.msgpack"
         self._pages = folder / "pages.msgpack"
 
@@ -77,9 +77,9 @@ class Cache:
         """Keep ``record`` under ``key``."""
         storage.write(self._path(key), msgspec.msgpack.encode(record))
 
-    def has(self, key: str) -> bool:
-        """Whether something is kept under ``key``."""
-        return self._path(key).is_file()
+    def keys(self) -> set[str]:
+        """All keys under which something is kept."""
+        return {Path(path).stem for path, _ in storage.files_below(self._records)}
 
     def load_entries(self) -> dict[str, Entry]:
         """The entries of the last build, by path; empty where there was none."""
@@ -100,10 +100,14 @@ class Cache:
 
     def prune(self, keys: set[str]) -> None:
         """Drop every record that is not under one of ``keys``."""
-        storage.remove_others(self._folder / "records", {self._path(key) for key in keys})
+        storage.keep_only(self._records, {_name(key) for key in keys})
 
     def _path(self, key: str) -> Path:
-        return self._folder / "records" / key[:2] / f"{key}.msgpack"
+        return self._records / _name(key)
+
+
+def _name(key: str) -> str:
+    return f"{key[:2]}/{key}.msgpack"
 
 
 def read_back(path: Path, kind: type[T]) -> T | None:

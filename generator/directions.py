@@ -145,6 +145,11 @@ def nearest(key: str, known: Iterable[str]) -> str:
     return f"，可能是“{near[0]}”" if near else ""
 
 
+def is_near(key: str, known: str) -> bool:
+    """Whether ``key`` is unknown and was probably meant to be ``known``."""
+    return key not in KEYS | PAGE_KEYS and bool(difflib.get_close_matches(key.lower(), [known], 1, 0.6))
+
+
 def _short(words: str) -> str:
     return words if len(words) <= 20 else words[:20] + "…"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from . import settings, sources
-from .archive import list_address
+from .archive import folders_above, list_address
 from .catalogue import Settings
 from .model import Note, Severity, Source
 from .pages import CARDS_PER_PAGE
@@ -45,15 +45,14 @@ def gather(
     ignore, pages = tuple(ignore), tuple(pages)
     outlines: list[str] = []
     sidecars: set[str] = set()
-    # A folder's real place is asked for once.
-    real = cache(os.path.realpath)
+    links = _Links()
     for path, file in content.items():
         if not _is_text(path):
             found.taken.add(path)
             found.problems.append((_shown(path), _problem("文件名不是 UTF-8 文字，请改名")))
             continue
         kind = sources.classify(path, ignore)
-        if kind is not Kind.IGNORED and _leads_out(path, file, real):
+        if kind is not Kind.IGNORED and links.lead_out(path, file):
             found.taken.add(path)
             found.problems.append((path, _problem("链接指向 content 以外，没有读取；请把文件本身放进来")))
             continue
@@ -69,10 +68,12 @@ def gather(
         elif kind is Kind.UNSUPPORTED:
             found.problems.append((path, sources.unsupported(path)))
     left = [path for path in content if path not in found.taken]
-    taken = [*reserved, *left, *_folders(content), *_list_addresses(outlines)]
+    # A folder that is named like a page (``甲.md``, ``甲.html``) leaves no room for the page.
+    folders = {folder for path in content for folder in folders_above(path)}
+    taken = [*reserved, *left, *folders, *_list_addresses(outlines)]
     addresses = sources.assign_addresses(outlines, taken)
     for path in outlines:
-        beside = next((name for name in sources.sidecars(path) if name in sidecars), None)
+        beside = next((name for name in sources.sidecars(path) if name in sidecars), None) if sidecars else None
         sidecar = content[beside] if beside else None
         found.sources.append(Source(path, content[path], addresses[path], sidecar))
     return found
@@ -87,11 +88,23 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _leads_out(path: str, file: Path, real: Callable[[Path], str]) -> bool:
-    """Whether a file, or a folder above it, is a link to a place outside the content folder: MkDocs follows links."""
-    root = real(file.parents[path.count("/")])
-    place = os.path.realpath(file) if file.is_symlink() else real(file.parent)
-    return not Path(place).is_relative_to(root)
+class _Links:
+    """Tells links that lead out of a content folder; a folder's real place is asked for once."""
+
+    def __init__(self) -> None:
+        self._real = cache(os.path.realpath)
+        self._inside = cache(self._is_inside)
+
+    def lead_out(self, path: str, file: Path) -> bool:
+        """Whether a file, or a folder above it, is a link to a place outside: MkDocs follows links."""
+        name = str(file)
+        root, folder = name[: -len(path) - 1], os.path.dirname(name)  # noqa: PTH120
+        if os.path.islink(name):  # noqa: PTH114
+            return not self._is_inside(os.path.realpath(name), root)
+        return not self._inside(folder, root)
+
+    def _is_inside(self, place: str, root: str) -> bool:
+        return Path(self._real(place)).is_relative_to(self._real(root))
 
 
 def _shown(path: str) -> str:
@@ -100,11 +113,6 @@ def _shown(path: str) -> str:
 
 def _problem(text: str) -> Note:
     return Note("unreadable", text, severity=Severity.PROBLEM)
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """The folders above paths; one named like a page (``甲.md``, ``甲.html``) leaves no room for the page."""
-    return {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
 
 
 def _is_page(path: str, file: Path, patterns: tuple[str, ...]) -> bool:
@@ -129,8 +137,7 @@ def _load_settings(found: Found, path: str, file: Path) -> None:
 
 def _list_addresses(paths: Iterable[str]) -> list[str]:
     """The addresses that lists may take: no outline gets one of them."""
-    folders = (parent.as_posix() for path in paths for parent in PurePosixPath(path).parents)
-    counts = Counter("" if folder == "." else folder for folder in folders)
+    counts = Counter(folder for path in paths for folder in ("", *folders_above(path)))
     return [
         list_address(folder, number)
         for folder, count in counts.items()

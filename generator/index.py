@@ -7,15 +7,15 @@ index.msgpack     what the files were made from: the digest of all keys, size an
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from . import storage
 from .cache import code_version, digest, read_back
+from .stamps import State, states
 
 
 class DamagedError(Exception):
@@ -24,14 +24,14 @@ class DamagedError(Exception):
 
 class _State(msgspec.Struct, array_like=True):
     key: str
-    files: dict[str, tuple[int, int]]
-    """Size in bytes and time of the last change in nanoseconds, by name below ``site``."""
+    files: dict[str, State]
+    """By name below ``site``."""
 
 
 def update(
     folder: Path, keys: Mapping[str, str], files: Mapping[str, Path], by_hand: Mapping[str, tuple[str, str]]
-) -> tuple[Path, Collection[str]]:
-    """Make the index of all documents below ``folder``; return the folder to publish and the names of its files.
+) -> tuple[Path, Mapping[str, State]]:
+    """Make the index of all documents below ``folder``; return the folder to publish and its files.
 
     Outlines are given by URL, each with the ``keys`` that change whenever their entries do and the ``files`` that hold
     these; pages written by hand with title and HTML. Raises :class:`DamagedError`.
@@ -43,9 +43,9 @@ def update(
         all_keys[url] = digest(version, title.encode(), html.encode())
     key = digest(version, *(f"{url} {all_keys[url]}".encode() for url in sorted(all_keys)))
     state = read_back(kept, _State)
-    sound = state is not None and state.files == _states(site)
+    sound = state is not None and state.files == states(site)
     if state and sound and state.key == key:
-        return site, state.files.keys()
+        return site, state.files
     if not sound:
         shutil.rmtree(folder / "kept", ignore_errors=True)
     from . import search
@@ -60,19 +60,6 @@ def update(
             raise DamagedError(f"{files[url]} 损坏，已经删去，请再构建一次") from error
 
     search.update(folder, all_keys, load)
-    states = _states(site)
-    storage.write(kept, msgspec.msgpack.encode(_State(key, states)))
-    return site, states.keys()
-
-
-def _states(site: Path) -> dict[str, tuple[int, int]]:
-    found = {}
-    for folder in (site, *(path for path in site.glob("*") if path.is_dir())):
-        if folder.is_dir():
-            below = "" if folder == site else f"{folder.name}/"
-            with os.scandir(folder) as items:  # a Path for each of thousands would take most of the time
-                for item in items:
-                    if item.is_file():
-                        state = item.stat()
-                        found[f"{below}{item.name}"] = (state.st_size, state.st_mtime_ns)
-    return found
+    found = states(site)
+    storage.write(kept, msgspec.msgpack.encode(_State(key, found)))
+    return site, found

@@ -9,8 +9,9 @@ relative to the site's root.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
@@ -47,7 +48,7 @@ class Composed:
 
     def text(self) -> str:
         """The page as a Markdown file with front matter."""
-        return f"{front_matter(self.front)}\n{self.markdown}"
+        return f"{front_matter(self.front)}\n{self.markdown}" if self.markdown else front_matter(self.front)
 
 
 def compose_outline(record: Record, around: Surroundings) -> Composed:
@@ -112,9 +113,22 @@ def _provenance(record: Record, outline: Outline) -> dict[str, object]:
 # --- lists --------------------------------------------------------------------------------------------------------
 
 
-def compose_home(archive: Archive, site_name: str) -> str:
-    """The home page, for an archive that has no ``index.md`` of its own."""
-    return front_matter({"title": html(site_name), **home_values(archive)})
+def lists(archive: Archive, site_name: str, by_hand: Container[str] = ()) -> dict[str, Callable[[], Composed]]:
+    """What makes the home page and the lists of all collections, by address; ``by_hand`` are left out."""
+    made: dict[str, Callable[[], Composed]] = {"index.md": lambda: _listed(site_name, home_values(archive))}
+    for collection in archive.collections.values():
+        for number in range(1, _page_count(collection) + 1):
+            make = partial(_collection, archive, collection, number)
+            made[list_address(collection.folder, number)] = make
+    return {address: make for address, make in made.items() if address not in by_hand}
+
+
+def _collection(archive: Archive, collection: Collection, number: int) -> Composed:
+    return _listed(collection.title, collection_values(archive, collection, number))
+
+
+def _listed(title: str, values: Mapping[str, object]) -> Composed:
+    return Composed({"title": html(title), **values}, "", "", ())
 
 
 def home_values(archive: Archive) -> dict[str, object]:
@@ -141,17 +155,13 @@ def _span(years: Counter[str]) -> list[str]:
     return [str(year) for year in range(int(min(years)), int(max(years)) + 1)] if years else []
 
 
-def compose_collection(archive: Archive, collection: Collection) -> Iterator[tuple[str, str]]:
-    """The list pages of a collection as (address, Markdown), at least one."""
-    pages = max(1, -(-len(collection.cards) // CARDS_PER_PAGE))
-    for number in range(1, pages + 1):
-        values = {"title": html(collection.title), **collection_values(archive, collection, number)}
-        yield list_address(collection.folder, number), front_matter(values)
+def _page_count(collection: Collection) -> int:
+    return max(1, -(-len(collection.cards) // CARDS_PER_PAGE))
 
 
 def collection_values(archive: Archive, collection: Collection, number: int = 1) -> dict[str, object]:
     """What the collection template reads for page ``number`` (from 1) of the list."""
-    pages = max(1, -(-len(collection.cards) // CARDS_PER_PAGE))
+    pages = _page_count(collection)
     shown = collection.cards[(number - 1) * CARDS_PER_PAGE : number * CARDS_PER_PAGE]
     values: dict[str, object] = {
         "template": "collection.html",

@@ -36,6 +36,8 @@ class Said:
     """Of its folders: yields to the file's own front matter."""
     sidecar: Directions = Directions()
     """``NAME.yml`` beside it: the last word."""
+    notes: tuple[Note, ...] = ()
+    """What is wrong in it."""
 
 
 def read(file: Path, data: bytes, said: Said = Said()) -> Manuscript:
@@ -56,7 +58,7 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         if screened.verdict is Verdict.WITHHOLD:
             # Nothing of the text goes on: no title, no note that might quote it.
             kept = Screening(verdict=Verdict.WITHHOLD, reason=screened.reason)
-            return Record(path=path, digest=own, format=manuscript.format, screening=kept)
+            return Record(path=path, digest=own, format=manuscript.format, screening=kept, notes=said.notes)
         # Facts are drawn from the screened text, so that no contact can slip into them.
         known = facts.describe(outline, manuscript, name=PurePosixPath(path).stem)
     except readers.ReadError as error:
@@ -65,7 +67,9 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         return _failed(path, own, Note("too-large", "处理时内存超过限度，没有读取", severity=Severity.PROBLEM))
     except Exception as error:
         return _failed(path, own, Note("internal-error", f"处理时出错：{type(error).__name__}", 0, Severity.PROBLEM))
-    notes = dict.fromkeys((*manuscript.notes, *draft.notes, *outline.notes, *_page_notes(outline, screened)))
+    notes = dict.fromkeys(
+        (*said.notes, *manuscript.notes, *draft.notes, *outline.notes, *_page_notes(outline, screened))
+    )
     return Record(
         path=path,
         digest=own,
@@ -106,7 +110,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
     """What the main process keeps of a record."""
     problems = tuple(note for note in record.notes if note.severity is Severity.PROBLEM)
     if record.screening.verdict is Verdict.WITHHOLD:
-        return Entry(record.path, address, key, Status.WITHHELD, reason=record.screening.reason)
+        return Entry(record.path, address, key, Status.WITHHELD, problems=problems, reason=record.screening.reason)
     if record.outline is None:
         return Entry(record.path, address, key, Status.FAILED, problems=problems)
     return Entry(

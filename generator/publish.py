@@ -1,9 +1,13 @@
 """Put a whole new site in the old one's place.
 
-On Linux the two folders change places in one step (renameat2), so that a reader sees either site, never a mixture.
-Where the system cannot, or the folders lie on different disks, the new files are moved in one by one: first what pages
-need, then new pages, then changed ones; then what is gone is deleted, pages first. So no page that readers can reach
-ever links to a file that is not there.
+On Linux the new site is made beside the old one, in a mirror that holds the same files as links, and the two folders
+change places in one step (renameat2): a reader sees either site, never a mixture. Where the system cannot, or the
+folders lie on different disks, the new files are moved in one by one: first what pages need, then new pages, then
+changed ones; then what is gone is deleted, pages first. So no page that readers can reach ever links to a file that is
+not there.
+
+Only what differs is touched, and what differs is found by looking: a build that was killed half-way leaves nothing that
+the next one would have to know of.
 """
 
 from __future__ import annotations
@@ -14,7 +18,11 @@ import filecmp
 import os
 import shutil
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+from .stamps import State, states
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -22,27 +30,150 @@ _CANNOT = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EBUSY, errno.EACCES, e
 """Other disks, other systems, a site that is a mount point or stands in a folder that we may not write to."""
 
 
-def publish(stage: Path, site: Path) -> None:
-    """Make ``site`` what ``stage`` is; ``stage`` is gone afterwards.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the new site."""
 
-    Hidden entries at the top of the old site (``.git``, ``.nojekyll``) are kept, as MkDocs keeps them. Raises OSError:
-    the old site is then still whole, or, where files are moved in, a mixture in which no link is broken.
+    source: str
+    """Where it is now."""
+    state: State
+
+
+Manifest = Mapping[str, Item]
+"""Every file of a site, by POSIX path."""
+
+
+def manifest_of(folder: Path, files: Mapping[str, State] | None = None, below: str = "") -> dict[str, Item]:
+    """The files of a folder (all, or those with their states in ``files``) as files of the site below ``below``."""
+    found = states(folder) if files is None else files
+    return {below + path: Item(f"{folder}/{path}", state) for path, state in found.items()}
+
+
+def publish(files: Manifest, site: Path, mirror: Path) -> bool:
+    """Make ``site`` what ``files`` says; false where it was so already, and was left alone.
+
+    ``mirror`` is a folder of ours on the same disk. Hidden entries at the top of the site (``.git``, ``.nojekyll``) are
+    kept, as MkDocs keeps them. Raises OSError: the old site is then still whole, or, where files are moved in, a
+    mixture in which no link is broken.
     """
+    if not files:
+        raise FileNotFoundError(errno.ENOENT, "a site without a file", str(site))
     site = site.resolve()  # a link to the site's folder stays one
-    if not stage.is_dir() or (site.exists() and not site.is_dir()):
-        wrong = site if stage.is_dir() else stage
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(wrong))
-    if not site.exists():
+    if site.exists() and not site.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(site))
+    if site.is_dir():
+        _keep_hidden(mirror, site)  # of a build that was killed between the two steps below
+        there = _visible(site, files)
+        files = {path: _as_published(item, path, site, there.get(path)) for path, item in files.items()}
+        if not _differences(files, there):
+            if mirror.is_dir():
+                bring(files, mirror)
+            return False
+    else:
         site.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(stage, site)
-        return
-    if _exchange(stage, site):
-        for entry in stage.iterdir():
+    if _may_exchange(mirror, site):
+        bring(files, mirror)
+        site.mkdir(exist_ok=True)
+        if _exchange(mirror, site):
+            _keep_hidden(mirror, site)
+            bring(files, mirror)  # what is gone from the site must be gone from here
+            return True
+    shutil.rmtree(mirror, ignore_errors=True)
+    bring(files, site)
+    return True
+
+
+def add(files: Manifest, folder: Path) -> None:
+    """Put all ``files`` into ``folder``, beside what stands there."""
+    for path, item in files.items():
+        _put(item.source, folder / path, folder)
+
+
+def bring(files: Manifest, folder: Path) -> None:
+    """Make ``folder`` what ``files`` says, touching only what differs, in an order that breaks no link on the way."""
+    folder.mkdir(parents=True, exist_ok=True)
+    there = _visible(folder, files)
+    differing = _differences(files, there)
+    for path in sorted(differing & files.keys(), key=lambda path: (path.endswith(".html"), path in there, path)):
+        _put(files[path].source, folder / path, folder)
+    gone = sorted(differing - files.keys(), key=lambda path: (not path.endswith(".html"), path))
+    for path in gone:
+        # A folder may have come in a file's place, or a file in a folder's.
+        if (folder / path).is_file():
+            (folder / path).unlink()
+    for parent in {(folder / path).parent for path in gone}:
+        _remove_empty(parent, folder)
+
+
+def _differences(files: Manifest, there: Mapping[str, State]) -> set[str]:
+    """The paths at which a folder, of which the files ``there`` count, is not what it should be."""
+    return {path for path, item in files.items() if there.get(path) != item.state} | (there.keys() - files.keys())
+
+
+def _as_published(item: Item, path: str, site: Path, state: State | None) -> Item:
+    """The same file as the site has it already, if its bytes are the same: MkDocs writes its own anew each time."""
+    if state is None or state == item.state or state[0] != item.state[0]:
+        return item
+    here = f"{site}/{path}"
+    return Item(here, state) if filecmp.cmp(item.source, here, shallow=False) else item
+
+
+def _visible(folder: Path, files: Manifest) -> dict[str, State]:
+    """The files of a site, without the hidden entries at its top that are none of ours."""
+    ours = {path.split("/", 1)[0] for path in files if path.startswith(".")}
+    return {
+        path: state
+        for path, state in states(folder).items()
+        if not path.startswith(".") or path.split("/", 1)[0] in ours
+    }
+
+
+def _put(source: str, target: Path, root: Path) -> None:
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    for parent in reversed(target.relative_to(root).parents):
+        if (root / parent).is_file():
+            (root / parent).unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place first, so that the last step is a rename on one disk.
+    beside = target.parent / f"~{os.getpid()}.tmp"
+    try:
+        _link_or_copy(source, beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _link_or_copy(source: str, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Remove ``folder`` and those above it, below ``root``, as far as they are empty."""
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:  # not empty, or gone already
+            return
+        folder = folder.parent
+
+
+def _keep_hidden(mirror: Path, site: Path) -> None:
+    """Move the hidden entries at the top of a site that has become the mirror to where the site is now."""
+    if mirror.is_dir():
+        for entry in mirror.iterdir():
             if entry.name.startswith(".") and not (site / entry.name).exists():
                 entry.rename(site / entry.name)
-    else:
-        _move_in(stage, site)
-    shutil.rmtree(stage)
+
+
+def _may_exchange(mirror: Path, site: Path) -> bool:
+    # Asked first, so that no mirror is made in vain.
+    mirror.parent.mkdir(parents=True, exist_ok=True)
+    beside = site if site.is_dir() else site.parent
+    return sys.platform == "linux" and mirror.parent.stat().st_dev == beside.stat().st_dev
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -58,38 +189,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if error in _CANNOT:
         return False
     raise OSError(error, os.strerror(error), str(other))
-
-
-def _move_in(stage: Path, site: Path) -> None:
-    new, old = _files(stage), _files(site)
-    for path in sorted(new, key=lambda path: (path.suffix == ".html", path in old, path)):
-        source, target = stage / path, site / path
-        if target.is_file() and filecmp.cmp(source, target, shallow=False):
-            continue
-        if target.is_dir():
-            shutil.rmtree(target)
-        for parent in reversed(target.parents):
-            if parent.is_file() and site in parent.parents:
-                parent.unlink()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Copied beside its place first, so that the last step is a rename on one disk.
-        beside = target.parent / f".{os.getpid()}.tmp"
-        try:
-            shutil.copy2(source, beside)
-            beside.replace(target)
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
-    replaced = {path.parts[0] for path in new}
-    tops = [top for top in site.iterdir() if not top.name.startswith(".") or top.name in replaced]
-    for path in sorted(_files(site) - new, key=lambda path: path.suffix != ".html"):
-        if site / path.parts[0] in tops:
-            (site / path).unlink()
-    folders = [path for top in tops for path in (top, *top.rglob("*")) if path.is_dir()]
-    for folder in sorted(folders, reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-
-
-def _files(folder: Path) -> set[Path]:
-    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}

@@ -36,17 +36,16 @@ td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0; ver
 """
 
 
-def document_path(folder: Path, address: str) -> Path:
-    """Where the report page of the document at ``address`` stands."""
-    return folder / "documents" / f"{address.removesuffix('.md')}.html"
+def document_path(address: str) -> str:
+    """Where the page of the document at ``address`` stands, below the report's folder."""
+    return f"documents/{address.removesuffix('.md')}.html"
 
 
 def write_document(folder: Path, address: str, record: Record) -> None:
     """Write one document's page."""
-    path = document_path(folder, address)
-    up = "../" * (len(path.relative_to(folder).parts) - 1)
-    body = "\n".join(_document(record, f"{up}{INDEX}"))
-    storage.write_if_changed(path, _page(record.path, body).encode())
+    path = document_path(address)
+    body = "\n".join(_document(record, f"{'../' * path.count('/')}{INDEX}"))
+    storage.write_if_changed(folder / path, _page(record.path, body).encode())
 
 
 def write_index(folder: Path, entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> None:
@@ -60,7 +59,7 @@ def write_index(folder: Path, entries: Sequence[Entry], problems: Sequence[tuple
     parts.append(
         "<h2>全部文件</h2><table><tr><th>文件<th>标题<th>结果<th class=n>标题数<th class=n>提示<th class=n>把握</tr>"
     )
-    parts += [_row(folder, entry) for entry in sorted(entries, key=_urgency)]
+    parts += [_row(entry) for entry in sorted(entries, key=_urgency)]
     parts.append("</table>")
     storage.write_if_changed(folder / INDEX, _page("整理报告", "\n".join(parts)).encode())
 
@@ -71,10 +70,10 @@ def _urgency(entry: Entry) -> tuple[bool, bool, float, str]:
     return (published, entry.confidence > LOW_CONFIDENCE, entry.confidence, entry.path)
 
 
-def _row(folder: Path, entry: Entry) -> str:
+def _row(entry: Entry) -> str:
     name = html(entry.path)
     if entry.key:
-        name = f'<a href="{quote(document_path(folder, entry.address).relative_to(folder).as_posix())}">{name}</a>'
+        name = f'<a href="{quote(document_path(entry.address))}">{name}</a>'
     title = html(entry.card.title) if entry.card else html(entry.reason)
     headings = entry.card.section_count if entry.card else ""
     doubt = f"{entry.confidence:.2f}" if entry.card else ""

@@ -27,7 +27,7 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
 
 def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
     """The settings in a file; what is wrong in it is a problem, and the rest holds. Raises OSError."""
-    given, notes = _mapping(file)
+    given, notes = _mapping(file.read_bytes(), file.name)
     good: dict[str, Any] = {}
     for key, value in given.items():
         if key not in _KINDS:
@@ -45,18 +45,27 @@ def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
     return Settings(**good), tuple(notes)
 
 
-def load_sidecar(file: Path) -> tuple[Directions, tuple[Note, ...]]:
-    """The directions in a sidecar, as :func:`load` takes its file. Raises OSError."""
-    mapping, notes = _mapping(file)
-    given, more = directions.parse(mapping, file.name)
+def parse_sidecar(data: bytes, name: str) -> tuple[Directions, tuple[Note, ...]]:
+    """The directions in the bytes of a sidecar called ``name``, as :func:`load` takes its file.
+
+    Where it cannot be told whether the document is to be published (the whole is not readable, ``publish`` is misspelt
+    or neither true nor false), the directions say that it is not.
+    """
+    mapping, notes = _mapping(data, name)
+    given, more = directions.parse(mapping, name)
+    meant = any(
+        value is not None and (key == "publish" or directions.is_near(key, "publish")) for key, value in mapping.items()
+    )
+    if notes or (meant and given.publish is None):
+        given = Directions(publish=False, reason=f"{name} 读不懂，不知道里面说发布还是不发布")
     return given, (*notes, *more)
 
 
-def _mapping(file: Path) -> tuple[dict[str, object], list[Note]]:
-    decoded = decode(file.read_bytes())
+def _mapping(data: bytes, name: str) -> tuple[dict[str, object], list[Note]]:
+    decoded = decode(data)
     damage = [note for note in decoded.notes if note.severity is Severity.PROBLEM]
-    mapping, broken = directions.from_yaml(decoded.text, file.name)
-    return mapping, [*(replace(note, text=f"{file.name}：{note.text}") for note in damage), *broken]
+    mapping, broken = directions.from_yaml(decoded.text, name)
+    return mapping, [*(replace(note, text=f"{name}：{note.text}") for note in damage), *broken]
 
 
 def _problem(text: str) -> Note:

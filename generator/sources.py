@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from enum import StrEnum
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from pathlib import PurePosixPath
+from posixpath import join, split, splitext
 from typing import Final
 
 from generator.model import Note, Severity
@@ -37,6 +38,9 @@ COLLECTION: Final = "collection.yml"
 
 _IGNORED: Final = (".*", "~$*", "~*.tmp", "Thumbs.db", "desktop.ini", "__MACOSX", "*.tmp", "*.bak", "*~")
 
+_is_ignored: Final = re.compile("|".join(map(translate, _IGNORED))).match
+"""Whether the name of a file or a folder is one that nobody means."""
+
 _ASSETS: Final = frozenset(
     {
         *(".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
@@ -63,24 +67,25 @@ _ORDER: Final = (".md", ".markdown", ".txt", ".text", ".docx", ".docm", ".doc", 
 _NAME_LIMIT: Final = 240
 
 
-def classify(path: str, ignore: Iterable[str] = ()) -> Kind:
+def classify(path: str, ignore: Collection[str] = ()) -> Kind:
     """What the file at a path is; ``ignore`` are patterns as in :func:`matches`."""
-    pure = PurePosixPath(path)
-    if any(fnmatchcase(part, pattern) for part in pure.parts for pattern in _IGNORED) or matches(path, ignore):
+    if any(map(_is_ignored, path.split("/"))) or matches(path, ignore):
         return Kind.IGNORED
-    suffix = pure.suffix.lower()
+    suffix = _suffix(path)
     if suffix in READERS:
         return Kind.OUTLINE
     if suffix in (".yml", ".yaml"):
-        return Kind.COLLECTION if pure.stem.lower() == "collection" else Kind.SIDECAR
+        return Kind.COLLECTION if PurePosixPath(path).stem.lower() == "collection" else Kind.SIDECAR
     return Kind.ASSET if suffix in _ASSETS else Kind.UNSUPPORTED
 
 
-def matches(path: str, patterns: Iterable[str]) -> bool:
+def matches(path: str, patterns: Collection[str]) -> bool:
     """Whether a path matches a pattern: a name or a folder anywhere (``草稿``, ``*.bak``), or a path from the top.
 
     A pattern with a slash within it is a path (``会议/草稿/*``); ``*`` also spans folders.
     """
+    if not patterns:
+        return False
     parents = [str(parent) for parent in PurePosixPath(path).parents][:-1]
     names = PurePosixPath(path).parts
     for pattern in patterns:
@@ -108,7 +113,7 @@ def sidecars(path: str) -> tuple[str, ...]:
     return tuple(str(pure.with_name(f"{name}.{suffix}")) for name in names for suffix in ("yml", "yaml"))
 
 
-def is_page(path: str, data: bytes, patterns: Iterable[str] = ()) -> bool:
+def is_page(path: str, data: bytes, patterns: Collection[str] = ()) -> bool:
     """Whether a .md file is a hand-written page and no outline.
 
     ``index.md`` and ``README.md`` are, and what matches ``patterns`` or says ``outline: false`` in its front matter.
@@ -159,18 +164,18 @@ def assign_addresses(paths: Iterable[str], reserved: Collection[str] = ()) -> di
 
 
 def _rank(path: str) -> tuple[str, int, str, str]:
-    pure = PurePosixPath(path)
-    suffix = _suffix(path)
-    return _key(str(pure.with_suffix(""))), _ORDER.index(suffix) if suffix in _ORDER else len(_ORDER), suffix, path
+    bare, suffix = splitext(path)
+    suffix = suffix.lower()
+    return _key(bare), _ORDER.index(suffix) if suffix in _ORDER else len(_ORDER), suffix, path
 
 
 def _address(path: str, ending: str = "") -> str:
-    pure = PurePosixPath(path)
-    stem = pure.stem
+    folder, name = split(path)
+    stem = splitext(name)[0]
     if len(stem.encode()) > _NAME_LIMIT - len(ending):
         digest = hashlib.blake2b(stem.encode(), digest_size=4).hexdigest()
         stem = stem.encode()[: _NAME_LIMIT - 20].decode("utf-8", "ignore") + "-" + digest
-    return str(pure.with_name(f"{stem}{ending}.md"))
+    return join(folder, f"{stem}{ending}.md")
 
 
 def _page(path: str) -> str:
@@ -180,7 +185,7 @@ def _page(path: str) -> str:
 
 
 def _suffix(path: str) -> str:
-    return PurePosixPath(path).suffix.lower()
+    return splitext(path)[1].lower()
 
 
 def _is_index(stem: str) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+import unicodedata
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 
@@ -27,18 +30,56 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-def remove_others(folder: Path, keep: set[Path]) -> None:
-    """Remove every file below ``folder`` that is not in ``keep``, and the folders that this leaves empty."""
-    for parent, _, names in os.walk(folder, topdown=False):
-        here = Path(parent)
-        left = False
-        for name in names:
-            if here / name in keep:
+def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below ``folder``, by POSIX path below it; folders that links lead to are not entered."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        here, below = waiting.pop()
+        try:
+            entries = os.scandir(here)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                path = f"{below}{_composed(entry.name)}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{path}/"))
+                elif entry.is_file():
+                    yield path, entry
+
+
+def keep_only(folder: Path, paths: Collection[str]) -> set[str]:
+    """Remove everything below ``folder`` but the files at ``paths`` and the folders that lead to them.
+
+    Paths are POSIX, below ``folder``. Gives those of them at which there is a file.
+    """
+    found: set[str] = set()
+    if folder.is_dir():
+        _keep_only(str(folder), "", paths, found)
+    return found
+
+
+def _keep_only(here: str, below: str, paths: Collection[str], found: set[str]) -> bool:
+    left = False
+    with os.scandir(here) as entries:
+        for entry in entries:
+            path = f"{below}{_composed(entry.name)}"
+            if entry.is_dir(follow_symlinks=False):
+                if _keep_only(entry.path, f"{path}/", paths, found):
+                    left = True
+                else:
+                    os.rmdir(entry.path)  # noqa: PTH106
+            elif path in paths:
+                found.add(path)
                 left = True
             else:
-                (here / name).unlink()
-        if not left and here != folder and not any(here.iterdir()):
-            here.rmdir()
+                os.unlink(entry.path)  # noqa: PTH108
+    return left
+
+
+def _composed(name: str) -> str:
+    # macOS may hand names out decomposed that were composed when they were given.
+    return unicodedata.normalize("NFC", name) if sys.platform == "darwin" else name
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ import itertools
 import logging
 import re
 import statistics
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable
@@ -48,7 +49,13 @@ _SEEN = 3
 def cache_in(folder: Path) -> None:
     """Let jieba, ours or another plugin's, keep its dictionary cache in ``folder`` and log nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    _jieba().dt.tmp_dir = str(folder)
+    _cache["folder"] = str(folder)
+    if "jieba" in sys.modules:
+        _jieba().dt.tmp_dir = str(folder)
+
+
+_cache: dict[str, str] = {}
+"""Where jieba keeps its dictionary cache, from its import on."""
 
 
 def learn(words: Iterable[str]) -> None:
@@ -142,6 +149,7 @@ def _jieba() -> Any:
         warnings.simplefilter("ignore")  # it imports pkg_resources and writes invalid escapes
         jieba = importlib.import_module("jieba")
     jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = _cache.get("folder")
     return jieba
 
 

@@ -12,14 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 # From the bytes to the site. A module may import those on earlier lines, and on its own line those before it.
 ORDER = """
     model catalogue
-    storage cache markup
+    storage cache stamps folders progress markup
     directions readers settings sources
     numerals markers cues unwrap roles
     candidates lattice points structure meta
     dates masking words facts screening
     archive listing article pages search index report
-    discovery pipeline workers build
-    kept publish packs
+    discovery pipeline workers intake output build
+    kept publish published packs
     plugin __main__
 """.split()
 

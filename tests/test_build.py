@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import build as module
-from generator import pages, pipeline, readers, report
-from generator.build import Build, Folders, Page, build
+from generator import intake, output, pages, pipeline, readers, report
+from generator.build import Build, build
 from generator.catalogue import Settings, Status, Surroundings
+from generator.folders import Folders
 from generator.model import Directions, Note, Record, Severity, Source
 from generator.pipeline import Options
 from generator.screening import Policy
@@ -72,12 +72,12 @@ class Archive:
         return (self.folders.pages / address).read_text("utf-8")
 
     def tree(self) -> dict[str, bytes]:
-        """Everything below the cache but the segmenter's."""
+        """Everything below the cache but the segmenter's, and when which source was read."""
         root = self.folders.root
         return {
             path.relative_to(root).as_posix(): path.read_bytes()
             for path in sorted(root.rglob("*"))
-            if path.is_file() and "jieba" not in path.parts
+            if path.is_file() and "jieba" not in path.parts and path != self.folders.digests
         }
 
     def records(self) -> list[Path]:
@@ -112,7 +112,7 @@ def understood(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(path)
         return whole(path, *more)
 
-    monkeypatch.setattr(module, "understand", understand)
+    monkeypatch.setattr(intake, "understand", understand)
     return seen
 
 
@@ -145,7 +145,7 @@ def test_a_build(three: Archive) -> None:
     for address, page in built.pages.items():
         assert page.file == three.folders.pages / address
         assert "就摆在供销社门口。" in page.file.read_text("utf-8")
-        assert report.document_path(three.folders.report, address).is_file()
+        assert (three.folders.report / report.document_path(address)).is_file()
     assert len({page.key for page in built.pages.values()}) == 3
     assert len(three.records()) == 3
     assert (three.folders.report / report.INDEX).is_file()
@@ -167,7 +167,7 @@ def test_sources_are_only_read(three: Archive) -> None:
 
 @pytest.mark.slow
 def test_workers_make_the_same(three: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("generator.build.WORTH_WORKERS", 2)
+    monkeypatch.setattr(output, "WORTH_WORKERS", 2)
     three.write("密.txt", f"秘密★1年\n{outline()}")
     three.write("空.txt", b"")
     other = Archive(tmp_path / "other")
@@ -177,10 +177,10 @@ def test_workers_make_the_same(three: Archive, monkeypatch: pytest.MonkeyPatch, 
 
 
 def _moved(built: Build, archive: Archive) -> Build:
-    moved = {
-        address: Page(*module._page_files(archive.folders, address), page.key) for address, page in built.pages.items()
-    }
-    return replace(built, pages=moved, reused=0)
+    def moved(pages: Mapping[str, output.Page]) -> dict[str, output.Page]:
+        return {address: replace(page, folders=archive.folders) for address, page in pages.items()}
+
+    return replace(built, pages=moved(built.pages), lists=moved(built.lists), new=5, changed=0)
 
 
 # --- what is done again -----------------------------------------------------------------------------------------
@@ -189,12 +189,12 @@ def _moved(built: Build, archive: Archive) -> Build:
 def test_nothing_changed(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     before, state = three.tree(), three.build()
     seen, made = understood(monkeypatch), composed(monkeypatch)
-    times = {path: path.stat().st_mtime_ns for path in three.folders.root.rglob("*")}
+    times = {path: path.stat().st_mtime_ns for path in three.folders.root.rglob("*/*")}
     again = three.build()
     assert (seen, made, again.reused) == ([], [], 3)
     assert again == state
     assert three.tree() == before
-    assert {path: path.stat().st_mtime_ns for path in three.folders.root.rglob("*")} == times
+    assert {path: path.stat().st_mtime_ns for path in three.folders.root.rglob("*/*")} == times
 
 
 def test_a_changed_outline(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,7 +255,7 @@ def test_another_address_for_the_same_file(three: Archive, monkeypatch: pytest.M
     assert set(built.pages) == {"读书/甲-txt.md", "读书/乙.md", "读书/丙.md"}
     assert {card.address for card in built.archive.cards} == set(built.pages)
     assert not (three.folders.pages / "读书" / "甲.md").exists()
-    assert not report.document_path(three.folders.report, "读书/甲.md").exists()
+    assert not (three.folders.report / report.document_path("读书/甲.md")).exists()
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_other_options_are_another_understanding(three: Archive, options: Option
 
 
 def test_other_code_is_another_understanding(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "code_version", lambda: "next")
+    monkeypatch.setattr(intake, "code_version", lambda: "next")
     assert three.build().reused == 0
     assert three.build().reused == 3
 
@@ -313,7 +313,7 @@ def test_an_outline_withheld_later_leaves_its_path_and_reason(
     assert set(built.pages) == {"读书/甲.md", "读书/丙.md"}
     assert not three.holds("乙号书箱"), "neither on its neighbours' pages nor anywhere else"
     assert not (three.folders.pages / "读书" / "乙.md").exists()
-    page = report.document_path(three.folders.report, "读书/乙.md").read_text("utf-8")
+    page = (three.folders.report / report.document_path("读书/乙.md")).read_text("utf-8")
     assert entry.reason in page
     assert entry.reason in (three.folders.report / report.INDEX).read_text("utf-8")
     assert built.problems == ()
@@ -380,8 +380,8 @@ def test_problems_come_in_order_and_stand_in_the_report(three: Archive) -> None:
     built = three.build()
     assert problems(built) == [
         ("读书/collection.yml", "broken-yaml"),
-        ("读书/甲.txt", "unknown-key"),
         ("空.txt", "empty"),
+        ("读书/甲.txt", "unknown-key"),
     ]
     index = (three.folders.report / report.INDEX).read_text("utf-8")
     assert all(note.text in index for _, note in built.problems)
@@ -405,12 +405,21 @@ def test_a_sidecar(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "又换一个" not in {card.title for card in three.build().archive.cards}
 
 
-def test_a_sidecar_that_cannot_be_read(three: Archive) -> None:
+def test_a_document_whose_sidecar_cannot_be_read_is_not_published(three: Archive) -> None:
     (three.content / "读书" / "乙.yml").symlink_to(three.content / "没有")
     built = three.build()
     assert problems(built) == [("读书/乙.txt", "unreadable")]
     assert "乙.yml" in built.problems[0][1].text
-    assert len(built.pages) == 3
+    assert set(built.pages) == {"读书/甲.md", "读书/丙.md"}
+    assert not three.holds("乙号书箱")
+
+
+def test_a_document_whose_sidecar_is_no_yaml_is_withheld_and_named(three: Archive) -> None:
+    three.write("读书/乙.yml", "publish: [否\n")
+    for built in (three.build(), three.build()):
+        assert problems(built) == [("读书/乙.txt", "broken-yaml")]
+        assert {entry.path for entry in built.entries if entry.status is Status.WITHHELD} == {"读书/乙.txt"}
+        assert not three.holds("乙号书箱")
 
 
 def test_folders_give_defaults_the_nearest_first(archive: Archive) -> None:
@@ -568,19 +577,21 @@ def test_a_build_that_broke_off_leaves_no_page_of_a_text_taken_back(
 # --- lost workers -----------------------------------------------------------------------------------------------
 
 
-def losing(monkeypatch: pytest.MonkeyPatch, function: str, path: str) -> None:
+def losing(monkeypatch: pytest.MonkeyPatch, function: Callable[..., object], path: str) -> None:
     """As if a worker died at this step of one document."""
 
     def run(self: Workers, work: Any, jobs: Any, lost: Any) -> Any:
         for job in jobs:
-            dies = work.__name__ == function and job.origin.source.path == path
+            dies = work is function and job.origin.source.path == path
             yield lost(job, "中断") if dies else work(job)
 
     monkeypatch.setattr(Workers, "run", run)
 
 
-@pytest.mark.parametrize("function", ["_understand_job", "_page_job"])
-def test_a_lost_worker_costs_one_document(archive: Archive, monkeypatch: pytest.MonkeyPatch, function: str) -> None:
+@pytest.mark.parametrize("function", [intake._understand, output._write_outline])
+def test_a_lost_worker_costs_one_document(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, function: Callable[..., object]
+) -> None:
     for name in ("甲", "乙", "丙"):
         archive.write(f"读书/{name}.txt", outline(f"{name}号书箱"))
     with monkeypatch.context() as patch:
@@ -602,7 +613,7 @@ def test_a_page_that_a_lost_worker_left_is_not_published_as_new(
 ) -> None:
     three.write("读书/乙.txt", outline("乙号新书箱"))
     with monkeypatch.context() as patch:
-        losing(patch, "_page_job", "读书/乙.txt")
+        losing(patch, output._write_outline, "读书/乙.txt")
         assert set(three.build().pages) == {"读书/甲.md", "读书/丙.md"}
     assert not (three.folders.pages / "读书" / "乙.md").exists()
 

@@ -12,45 +12,42 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator.kept import KeptPages, link_or_copy, site_key
+from generator import storage
+from generator.kept import KeptPages, site_key
+from generator.stamps import states
 
 ADDRESS = "读书/书箱.md"
 
 
-def render(folder: Path, text: str = "<h1>书箱</h1>") -> Path:
-    file = folder / "stage" / "书箱.html"
-    file.parent.mkdir(exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.write_text(text, "utf-8")
-    return file
+def pages_of(root: Path, key: str = "site") -> KeptPages:
+    return KeptPages(root / "html", root / "kept.msgpack", key)
+
+
+def render(pages: KeptPages, address: str = ADDRESS, text: str = "<h1>书箱</h1>", key: str = "k") -> None:
+    storage.write(pages.path(address), text.encode())
+    pages.keep(address, key)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A cache in which a build kept one page."""
-    pages = KeptPages(tmp_path, "site")
-    assert pages.find(ADDRESS, "k") is None
-    pages.keep(ADDRESS, "k", render(tmp_path))
-    pages.save()
+    pages = pages_of(tmp_path)
+    assert not pages.find(ADDRESS, "k")
+    render(pages)
+    assert set(pages.save()) == {"读书/书箱.html"}
     return tmp_path
 
 
 def test_a_kept_page_is_found(root: Path) -> None:
-    pages = KeptPages(root, "site")
-    found = pages.find(ADDRESS, "k")
-    assert found is not None
-    assert found.read_text("utf-8") == "<h1>书箱</h1>"
-
-
-def test_it_is_the_rendered_file_itself_where_files_can_be_linked(root: Path) -> None:
-    found = KeptPages(root, "site").find(ADDRESS, "k")
-    assert found is not None
-    assert found.samefile(root / "stage" / "书箱.html")
+    pages = pages_of(root)
+    assert pages.find(ADDRESS, "k")
+    assert pages.path(ADDRESS).read_text("utf-8") == "<h1>书箱</h1>"
+    assert pages.save() == {"读书/书箱.html": states(root / "html")["读书/书箱.html"]}
 
 
 @pytest.mark.parametrize(("site", "page"), [("other", "k"), ("site", "other"), ("sitek", ""), ("", "sitek")])
 def test_another_key_is_another_page(root: Path, site: str, page: str) -> None:
-    assert KeptPages(root, site).find(ADDRESS, page) is None
+    assert not pages_of(root, site).find(ADDRESS, page)
 
 
 @pytest.mark.parametrize("how", ["gone", "longer", "same length", "later", "folder"])
@@ -71,7 +68,7 @@ def test_a_page_that_was_touched_is_not_used(root: Path, how: str) -> None:
         case "folder":
             file.unlink()
             file.mkdir()
-    assert KeptPages(root, "site").find(ADDRESS, "k") is None
+    assert not pages_of(root).find(ADDRESS, "k")
 
 
 @pytest.mark.parametrize(
@@ -81,58 +78,37 @@ def test_a_page_that_was_touched_is_not_used(root: Path, how: str) -> None:
 )
 def test_a_damaged_index_is_none(root: Path, data: bytes) -> None:
     (root / "kept.msgpack").write_bytes(data)
-    pages = KeptPages(root, "site")
-    assert pages.find(ADDRESS, "k") is None
-    pages.keep(ADDRESS, "k", render(root))
+    pages = pages_of(root)
+    assert not pages.find(ADDRESS, "k")
+    render(pages)
     pages.save()
-    assert KeptPages(root, "site").find(ADDRESS, "k")
+    assert pages_of(root).find(ADDRESS, "k")
 
 
 def test_only_what_a_build_found_or_kept_stays(root: Path) -> None:
-    pages = KeptPages(root, "site")
-    pages.keep("新.md", "n", render(root, "新"))
+    pages = pages_of(root)
+    render(pages, "新.md", "新", "n")
     pages.save()
     assert sorted(path.name for path in (root / "html").rglob("*")) == ["新.html"]
-    again = KeptPages(root, "site")
-    assert again.find(ADDRESS, "k") is None
+    again = pages_of(root)
+    assert not again.find(ADDRESS, "k")
     assert again.find("新.md", "n")
     again.save()
-    assert KeptPages(root, "site").find("新.md", "n"), "what was found stays for the build after"
+    assert pages_of(root).find("新.md", "n"), "what was found stays for the build after"
 
 
 def test_a_build_that_breaks_off_leaves_the_index(root: Path) -> None:
     before = (root / "kept.msgpack").read_bytes()
-    pages = KeptPages(root, "site")
-    pages.keep(ADDRESS, "k2", render(root, "<h1>改过</h1>"))
+    render(pages_of(root), text="<h1>改过</h1>", key="k2")
     assert (root / "kept.msgpack").read_bytes() == before
-    assert KeptPages(root, "site").find(ADDRESS, "k") is None, "its HTML is another one now"
+    assert not pages_of(root).find(ADDRESS, "k"), "its HTML is another one now"
 
 
-def test_keeping_leaves_the_published_file_alone(root: Path) -> None:
-    published = root / "stage" / "书箱.html"
-    keep = root / "old.html"
-    os.link(published, keep)
-    pages = KeptPages(root, "site")
-    pages.keep(ADDRESS, "k2", render(root, "<h1>改过</h1>"))
-    assert keep.read_text("utf-8") == "<h1>书箱</h1>"
-
-
-def test_link_or_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source, target = tmp_path / "a", tmp_path / "b"
-    source.write_text("一", "utf-8")
-    target.write_text("旧", "utf-8")
-    link_or_copy(source, target)
-    assert target.samefile(source)
-
-    def refuse(*_: object) -> None:
-        raise OSError("no links here")
-
-    monkeypatch.setattr(os, "link", refuse)
-    os.utime(source, ns=(5, 5))
-    link_or_copy(source, target)
-    assert not target.samefile(source)
-    assert target.read_text("utf-8") == "一"
-    assert target.stat().st_mtime_ns == 5
+def test_a_new_page_leaves_the_published_file_alone(root: Path) -> None:
+    published = root / "site.html"
+    os.link(root / "html" / "读书" / "书箱.html", published)
+    render(pages_of(root), text="<h1>改过</h1>", key="k2")
+    assert published.read_text("utf-8") == "<h1>书箱</h1>"
 
 
 # --- the site's key ---------------------------------------------------------------------------------------------

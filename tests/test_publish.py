@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import publish as module
-from generator.publish import publish
+from generator.publish import manifest_of
 
 Tree = dict[str, str]
 
@@ -46,8 +46,21 @@ def moving_in(patched: bool = True) -> Iterator[None]:
     """As on a system that cannot exchange two folders."""
     with pytest.MonkeyPatch.context() as patch:
         if patched:
-            patch.setattr(module, "_exchange", lambda one, other: False)
+            patch.setattr(module, "_may_exchange", lambda one, other: False)
         yield
+
+
+def publish(stage: Path, site: Path) -> bool:
+    """Publish what ``stage`` holds; the mirror stands beside it."""
+    done = module.publish(manifest_of(stage), site, stage.parent / "mirror")
+    shutil.rmtree(stage)
+    mirror = stage.parent / "mirror"
+    if mirror.exists():  # nothing stays there that was taken from the site
+        assert tree_of(mirror) == {
+            path: text for path, text in tree_of(site.resolve()).items() if path in tree_of(mirror)
+        }
+        shutil.rmtree(mirror)
+    return done
 
 
 WAYS = pytest.mark.parametrize("moved", [False, True], ids=["exchanged", "moved in"])
@@ -65,7 +78,7 @@ TREES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["一", "二"]))
 
 @WAYS
 @settings(max_examples=60)
-@given(old=TREES, new=TREES)
+@given(old=TREES, new=TREES.filter(bool))
 @example(old={".w/a": "一", "x.css": "一"}, new={".w/b": "二", "x.css": "二"})
 @example(old={"a/b/c.html": "一"}, new={"a": "二"})
 @example(old={"a": "一"}, new={"a/b": "二"})
@@ -133,8 +146,8 @@ def test_a_link_that_leads_nowhere_yet(tmp_path: Path, moved: bool) -> None:
 @WAYS
 def test_without_a_new_site_the_old_one_stays(tmp_path: Path, moved: bool) -> None:
     site = make(tmp_path / "site", {"index.html": "旧", "a/b.html": "旧"})
-    with moving_in(moved), pytest.raises(OSError, match="stage"):
-        publish(tmp_path / "stage", site)
+    with moving_in(moved), pytest.raises(OSError, match="site"):
+        publish(make(tmp_path / "stage", {}), site)
     assert tree_of(site) == {"index.html": "旧", "a/b.html": "旧"}
 
 
@@ -147,15 +160,36 @@ def test_a_file_in_the_site_s_place_stays(tmp_path: Path, moved: bool) -> None:
     assert tree_of(tmp_path) == {"site": "文件", "stage/index.html": "新"}
 
 
-def test_files_that_did_not_change_are_left_alone(tmp_path: Path) -> None:
+@WAYS
+def test_files_that_did_not_change_are_left_alone(tmp_path: Path, moved: bool) -> None:
     site = make(tmp_path / "site", {"a.css": "一样", "b.css": "旧的"})
     stage = make(tmp_path / "stage", {"a.css": "一样", "b.css": "新的"})
-    for file in (site / "a.css", site / "b.css", stage / "b.css"):
+    for file in site.iterdir():
         os.utime(file, ns=(1, 1))
-    with moving_in():
-        publish(stage, site)
+    with moving_in(moved):
+        assert publish(stage, site)
     assert (site / "a.css").stat().st_mtime_ns == 1
-    assert tree_of(site)["b.css"] == "新的", "of the same length and time, and yet another"
+    assert tree_of(site)["b.css"] == "新的", "of the same length, and yet another"
+
+
+@WAYS
+def test_a_site_that_is_so_already_is_left_alone(tmp_path: Path, moved: bool) -> None:
+    tree = {"a.css": "一样", "甲/index.html": "一样"}
+    site = make(tmp_path / "site", tree)
+    before = {path: path.stat() for path in (site, *site.rglob("*"))}
+    with moving_in(moved):
+        assert not publish(make(tmp_path / "stage", tree), site)
+    assert {path: path.stat() for path in (site, *site.rglob("*"))} == before
+
+
+def test_a_build_killed_after_the_exchange_is_mended_by_the_next(tmp_path: Path) -> None:
+    mirror, site = tmp_path / "mirror", tmp_path / "site"
+    new = {"index.html": "新"}
+    make(site, new)
+    make(mirror, {"index.html": "旧", "gone.html": "旧", ".git/HEAD": "ref"})
+    assert not module.publish(manifest_of(make(tmp_path / "stage", new)), site, mirror)
+    assert tree_of(site) == {**new, ".git/HEAD": "ref"}
+    assert tree_of(mirror) == new, "nothing of the old site stays"
 
 
 # --- links on the way -------------------------------------------------------------------------------------------
@@ -213,7 +247,7 @@ def test_no_page_ever_links_to_what_is_not_there(
                 return result
 
             patch.setattr(Path, name, step)
-        patch.setattr(module, "_exchange", lambda one, other: False)
+        patch.setattr(module, "_may_exchange", lambda one, other: False)
         publish(stage, site)
     assert tree_of(site) == new
     assert seen or old == new
@@ -222,24 +256,25 @@ def test_no_page_ever_links_to_what_is_not_there(
 # --- when it fails ----------------------------------------------------------------------------------------------
 
 
-def test_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@WAYS
+def test_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: bool) -> None:
     old = {"index.html": "旧", "a.css": "旧", "gone.html": "旧"}
     stage, site = (
         make(tmp_path / "stage", {"index.html": "新", "a.css": "新", "b.css": "新"}),
         make(tmp_path / "site", old),
     )
-    whole = shutil.copy2
+    whole = module._link_or_copy
 
-    def copy(source: Path, target: Path) -> object:
-        if source.name == "a.css":
+    def copy(source: str, target: Path) -> None:
+        if source.endswith("b.css"):
             target.write_text("半", "utf-8")
             raise OSError(errno.ENOSPC, "No space left on device")
-        return whole(source, target)
+        whole(source, target)
 
-    monkeypatch.setattr(shutil, "copy2", copy)
-    with moving_in(), pytest.raises(OSError, match="No space"):
+    monkeypatch.setattr(module, "_link_or_copy", copy)
+    with moving_in(moved), pytest.raises(OSError, match="No space"):
         publish(stage, site)
-    assert tree_of(site) == {**old, "b.css": "新"}
+    assert tree_of(site) == old
 
 
 class Refusing:

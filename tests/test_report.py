@@ -76,7 +76,7 @@ def cells(page: str, heading: str) -> list[list[str]]:
 
 def test_every_line_with_its_role_in_the_order_of_the_source(tmp_path: Path) -> None:
     write_document(tmp_path, "读书/书箱.md", RECORD)
-    page = document_path(tmp_path, "读书/书箱.md").read_text("utf-8")
+    page = (tmp_path / document_path("读书/书箱.md")).read_text("utf-8")
     assert cells(page, "逐行理解") == [
         ["1", "推广", "<更多>讲稿" * 20],
         ["2", "标题", "<守堤>的发言"],
@@ -112,7 +112,7 @@ def test_every_line_with_its_role_in_the_order_of_the_source(tmp_path: Path) -> 
 
 def test_headings_are_indented_and_text_stands_under_them(tmp_path: Path) -> None:
     write_document(tmp_path, "a.md", RECORD)
-    page = document_path(tmp_path, "a.md").read_text("utf-8")
+    page = (tmp_path / document_path("a.md")).read_text("utf-8")
     indents = re.findall(r"<td class=r>([^<]+)<td style=\"padding-left:(\d+)em\"", page)
     assert indents == [
         *(("推广", "0"), ("标题", "0"), ("副标题", "0"), ("日期", "0"), ("称谓", "0")),
@@ -123,7 +123,7 @@ def test_headings_are_indented_and_text_stands_under_them(tmp_path: Path) -> Non
 @pytest.mark.parametrize("address", ["a.md", "甲/乙.md", "甲/乙/丙/a#b?.md"])
 def test_a_page_leads_back_to_the_index(tmp_path: Path, address: str) -> None:
     write_document(tmp_path, address, RECORD)
-    path = document_path(tmp_path, address)
+    path = tmp_path / document_path(address)
     (link,) = re.findall(r'<a href="([^"]+)">整理报告', path.read_text("utf-8"))
     assert Path(tmp_path, urljoin(path.relative_to(tmp_path).as_posix().replace("#", "").replace("?", ""), link)) == (
         tmp_path / INDEX
@@ -133,7 +133,7 @@ def test_a_page_leads_back_to_the_index(tmp_path: Path, address: str) -> None:
 def test_a_document_that_failed_says_why(tmp_path: Path) -> None:
     note = Note("empty", "文件是空的。", severity=Severity.PROBLEM)
     write_document(tmp_path, "a.md", Record("读书/空.txt", "0" * 32, notes=(note,)))
-    page = document_path(tmp_path, "a.md").read_text("utf-8")
+    page = (tmp_path / document_path("a.md")).read_text("utf-8")
     assert cells(page, "提示") == [["", "文件是空的。", "empty"]]
     assert "<h1>读书/空.txt</h1>" in page
     assert "逐行理解" not in page
@@ -142,13 +142,13 @@ def test_a_document_that_failed_says_why(tmp_path: Path) -> None:
 def test_of_a_withheld_document_only_path_and_reason(tmp_path: Path) -> None:
     screening = Screening(Verdict.WITHHOLD, "第 1 行有密级标志")
     write_document(tmp_path, "a.md", Record("密.txt", "0" * 32, "txt", screening=screening))
-    page = document_path(tmp_path, "a.md").read_text("utf-8")
+    page = (tmp_path / document_path("a.md")).read_text("utf-8")
     assert text(page).split() == ["整理报告", "密.txt", "密.txt", "txt", "第", "1", "行有密级标志"]
 
 
 def test_an_unchanged_page_is_left_alone(tmp_path: Path) -> None:
     write_document(tmp_path, "a.md", RECORD)
-    path = document_path(tmp_path, "a.md")
+    path = tmp_path / document_path("a.md")
     state = path.stat()
     write_document(tmp_path, "a.md", RECORD)
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (state.st_ino, state.st_mtime_ns)

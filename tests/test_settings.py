@@ -8,7 +8,7 @@ import pytest
 
 from generator.catalogue import Settings
 from generator.model import Directions, Severity
-from generator.settings import load, load_sidecar
+from generator.settings import load, parse_sidecar
 
 WHOLE = """title: 防汛备汛
 order: 2
@@ -91,18 +91,34 @@ def test_bytes_that_are_no_text_are_a_problem(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="collection"):
         load(tmp_path / "collection.yml")
-    with pytest.raises(OSError, match=r"书箱\.yml"):
-        load_sidecar(tmp_path / "书箱.yml")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_a_sidecar_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+def test_a_sidecar_in_every_encoding(encoding: str) -> None:
     text = "title: 书箱下乡记\ndate: 2024-06-09\npublish: false\nreason: 尚未定稿\n"
     said = Directions(title="书箱下乡记", date="2024-06-09", publish=False, reason="尚未定稿")
-    assert load_sidecar(given(tmp_path, text.encode(encoding), "书箱.yml")) == (said, ())
+    assert parse_sidecar(text.encode(encoding), "书箱.yml") == (said, ())
 
 
-def test_a_sidecar_with_faults(tmp_path: Path) -> None:
-    found, notes = load_sidecar(given(tmp_path, "titel: 甲\ngenre: 讲话\n", "书箱.yml"))
+def test_a_sidecar_with_faults() -> None:
+    found, notes = parse_sidecar("titel: 甲\ngenre: 讲话\n".encode(), "书箱.yml")
     assert found == Directions(genre="讲话")
     assert [note.text for note in notes] == ["书箱.yml里的键“titel”不认识，可能是“title”。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["publish: [", "publish", "- 一\n", "publish: 否\n", "pubilsh: false\n", "publsh: true\n", "Publish: false\n"],
+)
+def test_a_sidecar_that_may_have_said_not_to_publish_withholds(text: str) -> None:
+    found, notes = parse_sidecar(text.encode(), "书箱.yml")
+    assert found.publish is False
+    assert "书箱.yml" in found.reason
+    assert [note.severity for note in notes] == [Severity.PROBLEM]
+
+
+@pytest.mark.parametrize("text", ["", "title: 甲\n", "publish:\n", "publish: true\n"])
+def test_a_sidecar_that_does_not_say_so_does_not(text: str) -> None:
+    found, notes = parse_sidecar(text.encode(), "书箱.yml")
+    assert found.publish is not False
+    assert notes == ()

@@ -91,11 +91,13 @@ PATHS = ("一.md", "二.md", "甲/一.md", "甲/二.md", "甲/乙/一.md", "甲/
 
 @settings(max_examples=50)
 @given(st.sets(st.sampled_from(PATHS)), st.sets(st.sampled_from(PATHS)))
-def test_remove_others(tmp_path_factory: pytest.TempPathFactory, there: set[str], keep: set[str]) -> None:
+def test_keep_only(tmp_path_factory: pytest.TempPathFactory, there: set[str], keep: set[str]) -> None:
     folder = tmp_path_factory.mktemp("r")
     for path in there:
         storage.write(folder / path, NEW)
-    storage.remove_others(folder, {folder / path for path in keep})
+    (folder / "空" / "空").mkdir(parents=True)
+    assert storage.keep_only(folder, keep) == there & keep
+    assert {path for path, _ in storage.files_below(folder)} == there & keep
     assert files(folder) == there & keep
     folders = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
     above = {parent.as_posix() for path in there & keep for parent in Path(path).parents} - {"."}
@@ -103,6 +105,6 @@ def test_remove_others(tmp_path_factory: pytest.TempPathFactory, there: set[str]
     assert folder.is_dir()
 
 
-def test_remove_others_where_nothing_is(tmp_path: Path) -> None:
-    storage.remove_others(tmp_path / "没有", set())
+def test_keep_only_where_nothing_is(tmp_path: Path) -> None:
+    assert storage.keep_only(tmp_path / "没有", {"一.md"}) == set()
     assert not (tmp_path / "没有").exists()

@@ -1,7 +1,8 @@
-"""The pages that the plugin hands to MkDocs: kept from an earlier build, or to be put into the template."""
+"""The pages that the plugin hands to MkDocs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from markdown.extensions.toc import nest_toc_tokens
@@ -10,30 +11,29 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ..kept import link_or_copy
+from ..kept import rendered
 from ..pages import Composed
 
 
 class KeptPage(File):
-    """A page that did not change: its HTML is linked into the site as an earlier build rendered it.
+    """A page that MkDocs need not make: an outline, or a list.
 
-    MkDocs takes it for a file to copy, under the page's Markdown path, so that links to it resolve.
+    MkDocs takes it for a file to copy, under the page's Markdown path, so that links and navigation find it. It is
+    rendered by :mod:`.rendering` if it changed, and reaches the site as it was kept.
     """
 
-    kept: Path
-
     @classmethod
-    def of(cls, config: MkDocsConfig, address: str, kept: Path) -> KeptPage:
-        """The page at ``address`` (a Markdown path), with its HTML at ``kept``."""
+    def of(cls, config: MkDocsConfig, address: str, markdown: Path) -> KeptPage:
+        """The page at ``address`` (a Markdown path), whose Markdown stands at ``markdown``."""
         file = cls(
             address,
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=False,
-            dest_uri=address.removesuffix(".md") + ".html",
+            dest_uri=rendered(address),
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        file.kept = kept
+        file.abs_src_path = str(markdown)
         file.generated_by = "outlines"
         return file
 
@@ -42,38 +42,47 @@ class KeptPage(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Link the kept HTML into the site; where the system cannot, copy it."""
-        link_or_copy(self.kept, Path(self.abs_dest_path))
+        """Nothing: it is not in the folder that MkDocs writes."""
 
 
-class OutlinePage(Page):
-    """The page of an outline, which brings the HTML of its body along.
+class ComposedPage(Page):
+    """A page whose front matter and body are composed already: read when it is rendered, and let go afterwards.
 
-    MkDocs' own way, from the Markdown, is taken where another plugin changed the Markdown or where an extension
-    makes something of it that the body does not have.
+    MkDocs' own way, from the Markdown, is taken where ``load`` finds nothing, where another plugin changed the
+    Markdown, or where an extension makes something of it that the body does not have.
     """
 
-    def __init__(self, file: File, config: MkDocsConfig, composed: Composed) -> None:
-        super().__init__(None, file, config)
-        self._composed = composed
+    def __init__(
+        self, title: str | None, file: File, config: MkDocsConfig, load: Callable[[], Composed | None]
+    ) -> None:
+        super().__init__(title, file, config)
+        self._load = load
+        self._composed: Composed | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take Markdown and front matter as composed."""
-        if config.plugins.on_page_read_source(page=self, config=config) is not None:
+        self._composed = composed = self._load()
+        if composed is None or config.plugins.on_page_read_source(page=self, config=config) is not None:
             super().read_source(config)
             return
-        self.markdown = self._composed.markdown
-        self.meta = self._composed.front
+        self.markdown = composed.markdown
+        self.meta = composed.front
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the body as composed, where nothing asks for another."""
-        if self.markdown is not self._composed.markdown or not _are_harmless(config):
+        composed = self._composed
+        if composed is None or self.markdown is not composed.markdown or not _are_harmless(config):
             super().render(config, files)
             return
-        headings = self._composed.headings
-        self.content = self._composed.html
+        headings = composed.headings
+        self.content = composed.html
         self.toc = get_toc(nest_toc_tokens([{"level": one.level, "id": one.id, "name": one.title} for one in headings]))
         self.present_anchor_ids = {one.id for one in headings}
+
+    def let_go(self) -> None:
+        """Drop what was read: thousands of pages would not fit into memory."""
+        self._composed = self.markdown = self.content = None
+        self.meta, self.toc = {}, []  # type: ignore[assignment]
 
 
 def _are_harmless(config: MkDocsConfig) -> bool:

@@ -13,7 +13,18 @@ from generator.model import Manuscript, Note
 from generator.readers import html, markdown, mht, ofd, office, org, outliners, pdf, rtf, text, word
 from generator.readers.base import MEGABYTE, Reader, ReadError, sniff
 
-__all__ = ["READERS", "TRANSIENT", "ReadError", "Reader", "by_content", "cache_in", "load", "prepare", "read"]
+__all__ = [
+    "READERS",
+    "TRANSIENT",
+    "ReadError",
+    "Reader",
+    "by_content",
+    "cache_in",
+    "load",
+    "may_need",
+    "prepare",
+    "read",
+]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -89,9 +100,13 @@ def prepare(documents: Iterable[tuple[Path, bytes]], cache: Path, *, count: int 
 
     ``cache`` is the folder that :func:`cache_in` names in every process that reads; ``count`` runs go on at a time.
     """
-    kinds = {suffix: reader.kinds for suffix, reader in READERS.items()}
-    needed = (data for file, data in documents if kinds.get(file.suffix.lower()) and office.takes(data))
-    office.convert(needed, cache, count=count)
+    office.convert((data for file, data in documents if may_need(file) and office.takes(data)), cache, count=count)
+
+
+def may_need(file: Path) -> bool:
+    """Whether another program may have to do its work on a file of this name."""
+    reader = READERS.get(file.suffix.lower())
+    return reader is not None and bool(reader.kinds)
 
 
 def load(file: Path) -> bytes:

@@ -47,7 +47,7 @@ class Site:
 
     def clear_others(self) -> None:
         """Remove whatever else lies in the folder."""
-        storage.remove_others(self.folder, {self._path(name) for name in self.files})
+        storage.keep_only(self.folder, {f"{name}.js" for name in self.files})
 
     def digest(self) -> str:
         """Of all files but the manifest."""

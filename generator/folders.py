@@ -1,0 +1,78 @@
+"""Where a build keeps what it makes, all below one folder that can be deleted at any time (``.cache``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders and files below ``root``."""
+
+    root: Path
+
+    @property
+    def digests(self) -> Path:
+        """What sources were read as, by their stamps (:class:`~generator.stamps.Digests`)."""
+        return self.root / "digests.msgpack"
+
+    @property
+    def pages(self) -> Path:
+        """The composed Markdown, laid out like the content folder."""
+        return self.root / "pages"
+
+    @property
+    def composed(self) -> Path:
+        """The same pages with their bodies as HTML (:class:`~generator.pages.Composed`)."""
+        return self.root / "composed"
+
+    @property
+    def searched(self) -> Path:
+        """What the search index needs of each page."""
+        return self.root / "searched"
+
+    @property
+    def index(self) -> Path:
+        """The search index."""
+        return self.root / "index"
+
+    @property
+    def report(self) -> Path:
+        """The keeper's report."""
+        return self.root / "report"
+
+    @property
+    def html(self) -> Path:
+        """The pages as they were rendered."""
+        return self.root / "html"
+
+    @property
+    def kept(self) -> Path:
+        """What these were rendered from (:class:`~generator.kept.KeptPages`)."""
+        return self.root / "kept.msgpack"
+
+    @property
+    def published(self) -> Path:
+        """What was published last (:mod:`generator.published`)."""
+        return self.root / "published.msgpack"
+
+    @property
+    def stage(self) -> Path:
+        """What MkDocs writes."""
+        return self.root / "stage"
+
+    @property
+    def mirror(self) -> Path:
+        """The site as it was published, file for file: the next one is made from it."""
+        return self.root / "mirror"
+
+    @property
+    def office(self) -> Path:
+        """What other programs made of files that are not read directly."""
+        return self.root / "office"
+
+    @property
+    def jieba(self) -> Path:
+        """The segmenter's own cache."""
+        return self.root / "jieba"

@@ -1,0 +1,188 @@
+"""Take the sources in: each is known from an earlier build, or understood in a worker.
+
+A record is kept under a key made from all that goes into it: the bytes of the source and of its sidecar, the folder's
+defaults, the options, the code. The main process asks for digests only; bytes are read where they are needed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from . import directions, readers, words
+from .cache import Cache, code_version, digest
+from .catalogue import Entry, Settings, Status
+from .folders import Folders
+from .model import Directions, Note, Record, Severity, Source
+from .pipeline import Options, Said, entry_of, understand
+from .progress import Progress
+from .settings import parse_sidecar
+from .stamps import Digests
+from .workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a record is made from, but for the bytes."""
+
+    source: Source
+    defaults: Directions
+    options: Options
+
+    def key(self, source: str, sidecar: str) -> str:
+        """The key of the record made of a source and a sidecar with these digests (none: empty)."""
+        beside = self.source.sidecar.name if self.source.sidecar else ""
+        given = msgspec.msgpack.encode((self.source.path, beside, self.defaults, self.options))
+        return digest(code_version().encode(), given, source.encode(), sidecar.encode())
+
+    def understand(self, cache: Cache) -> tuple[str, Record]:
+        """Key and record of what the files hold now, from the cache where it has them. Raises ReadError."""
+        data = readers.load(self.source.file)
+        sidecar = load_sidecar(self.source.sidecar) if self.source.sidecar else b""
+        key = self.key(digest(data), digest(sidecar) if self.source.sidecar else "")
+        record = cache.load(key)
+        if record is None:
+            said = Said(self.defaults)
+            if self.source.sidecar:
+                given, notes = parse_sidecar(sidecar, self.source.sidecar.name)
+                said = Said(self.defaults, given, notes)
+            record = understand(self.source.path, self.source.file, data, self.options, said)
+            if not _is_transient(record):
+                cache.store(key, record)
+        return key, record
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The sources as a build knows them."""
+
+    entries: dict[str, Entry]
+    """By path."""
+    origins: dict[str, Origin]
+    """By path, of all that could be read."""
+    new: int
+    """How many were understood that the last build did not have."""
+    changed: int
+    """How many were understood that the last build had otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    origin: Origin
+    folders: Folders
+
+
+def take_in(
+    sources: Sequence[Source],
+    settings: Mapping[str, Settings],
+    options: Options,
+    folders: Folders,
+    pool: Workers,
+    progress: Progress,
+) -> Intake:
+    """The entries of all sources. ``settings`` by folder; ``pool`` reads what is not known."""
+    cache = Cache(folders.root)
+    known, kept = cache.load_entries(), cache.keys()
+    digests = Digests(folders.digests)
+    defaults = _Defaults(settings)
+    entries: dict[str, Entry] = {}
+    origins: dict[str, Origin] = {}
+    jobs: list[_Job] = []
+    with progress.stage("查对", len(sources)) as advance:
+        for source in sources:
+            try:
+                read = digests.of(source.file, readers.load)
+                beside = digests.of(source.sidecar, load_sidecar) if source.sidecar else ""
+            except readers.ReadError as error:
+                entries[source.path] = failed(source, error.code, error.text)
+            else:
+                origin = origins[source.path] = Origin(source, defaults.of(source.path), options)
+                key = origin.key(read, beside)
+                last = known.get(source.path)
+                if last and last.key == key and last.address == source.address and key in kept:
+                    entries[source.path] = last
+                else:
+                    jobs.append(_Job(origin, folders))
+            advance()
+    with progress.stage("阅读", len(jobs)) as advance:
+        readers.prepare(_for_others(jobs), folders.office, count=max(pool.count, 1))
+        for entry in pool.run(_understand, jobs, _lost):
+            entries[entry.path] = entry
+            advance()
+        # What other programs made of files may hold text that must not stay.
+        shutil.rmtree(folders.office, ignore_errors=True)
+    digests.save()
+    changed = sum(job.origin.source.path in known for job in jobs)
+    return Intake(entries, origins, len(jobs) - changed, changed)
+
+
+def _for_others(jobs: Iterable[_Job]) -> Iterator[tuple[Path, bytes]]:
+    """The files that other programs may have to read, one at a time."""
+    for job in jobs:
+        file = job.origin.source.file
+        if readers.may_need(file):
+            with suppress(readers.ReadError):  # the worker will say why
+                yield file, readers.load(file)
+
+
+class _Defaults:
+    """The defaults of the folders above a document, merged once a folder."""
+
+    def __init__(self, settings: Mapping[str, Settings]) -> None:
+        self._settings = settings
+        self._merged: dict[str, Directions] = {}
+
+    def of(self, path: str) -> Directions:
+        return self._below(PurePosixPath(path).parent.as_posix())
+
+    def _below(self, folder: str) -> Directions:
+        folder = "" if folder == "." else folder
+        if folder not in self._merged:
+            above = self._below(PurePosixPath(folder).parent.as_posix()) if folder else Directions()
+            own = self._settings.get(folder)
+            self._merged[folder] = directions.merge(above, own.defaults) if own else above
+        return self._merged[folder]
+
+
+def load_sidecar(file: Path) -> bytes:
+    """The bytes of a sidecar. Raises :class:`~generator.readers.ReadError`, which names it."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise readers.ReadError("unreadable", f"{file.name} 读不出来：{error.strerror or error}") from None
+
+
+def _understand(job: _Job) -> Entry:
+    prepare_process(job.folders)
+    source = job.origin.source
+    try:
+        key, record = job.origin.understand(Cache(job.folders.root))
+    except readers.ReadError as error:
+        return failed(source, error.code, error.text)
+    # Without a key nothing of it is kept, and the next build tries again.
+    return entry_of(record, source.address, "" if _is_transient(record) else key)
+
+
+def _is_transient(record: Record) -> bool:
+    return any(note.code in readers.TRANSIENT for note in record.notes)
+
+
+def prepare_process(folders: Folders) -> None:
+    """Tell the libraries of this process where to keep what they keep."""
+    words.cache_in(folders.jieba)
+    readers.cache_in(folders.office)
+
+
+def _lost(job: _Job, reason: str) -> Entry:
+    return failed(job.origin.source, "worker-lost", reason)
+
+
+def failed(source: Source, code: str, reason: str) -> Entry:
+    """The entry of a source that could not be read."""
+    note = Note(code, reason, severity=Severity.PROBLEM)
+    return Entry(source.path, source.address, "", Status.FAILED, problems=(note,))

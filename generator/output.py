@@ -1,0 +1,176 @@
+"""Write what each document and each list becomes: its page, what is searched of it, its part of the report.
+
+Only what changed is composed again: a page's key is made from its record's key and all that the page shows of the
+archive around it, and a list's from what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from . import pages, readers, report, storage
+from .archive import url_of
+from .cache import Cache, digest
+from .catalogue import Archive, Entry, Surroundings
+from .folders import Folders
+from .intake import Origin, failed, prepare_process
+from .progress import Progress
+from .workers import Workers
+
+WORTH_WORKERS = 48
+"""So many pages are composed in workers; fewer are done before a worker has started (about half a second)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A composed page."""
+
+    address: str
+    key: str
+    """Changes whenever its files would."""
+    folders: Folders
+
+    @property
+    def file(self) -> Path:
+        """Its Markdown."""
+        return self.folders.pages / self.address
+
+    @property
+    def composed(self) -> Path:
+        """The same with its body as HTML (:class:`~generator.pages.Composed`)."""
+        return self.folders.composed / _packed(self.address)
+
+    @property
+    def searched(self) -> Path:
+        """What the search index needs of it."""
+        return self.folders.searched / _packed(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands below the folders now."""
+
+    outlines: dict[str, Page]
+    """By address, the page of every published outline."""
+    lists: dict[str, Page]
+    """By address, the home page and the lists."""
+    failed: dict[str, Entry]
+    """By path, a new entry of each document whose page could not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    origin: Origin
+    entry: Entry
+    around: Surroundings
+    folders: Folders
+
+
+def write(
+    entries: Sequence[Entry],
+    origins: Mapping[str, Origin],
+    archive: Archive,
+    lists: Mapping[str, Callable[[], pages.Composed]],
+    folders: Folders,
+    pool: Workers,
+    progress: Progress,
+) -> Written:
+    """Compose what changed; the files of documents and lists that are gone are removed.
+
+    ``lists`` makes the list pages, by address.
+    """
+    cache = Cache(folders.root)
+    known = cache.load_pages()
+    around = {entry.path: archive.around.get(entry.path, Surroundings()) for entry in entries}
+    keys = {
+        entry.address: digest(entry.key.encode(), msgspec.msgpack.encode(around[entry.path]))
+        for entry in entries
+        if entry.key
+    }
+    # What is gone goes first: a folder may take the name of a file that was there.
+    whole = _keep_only(folders, [entry.address for entry in entries if entry.card], lists, keys)
+    jobs = [
+        _Job(origins[entry.path], entry, around[entry.path], folders)
+        for entry in entries
+        if entry.key and not (entry.address in whole and known.get(entry.address) == keys[entry.address])
+    ]
+    # If this build breaks off, the next one must not take what it wrote for what the last one had written.
+    due = {job.entry.address for job in jobs}
+    cache.store_pages({address: key for address, key in known.items() if address in whole and address not in due})
+    missing = {}
+    with progress.stage("排版", len(jobs)) as advance:
+        hands = pool if len(jobs) >= WORTH_WORKERS else Workers(0)
+        for entry in hands.run(_write_outline, jobs, _lost):
+            if entry is not None:
+                missing[entry.path] = entry
+            advance()
+    outlines = {entry.address: Page(entry.address, keys[entry.address], folders) for entry in entries if entry.card}
+    listed = {}
+    for address, compose in lists.items():
+        composed = compose()
+        key = digest(msgspec.msgpack.encode(composed.front))
+        listed[address] = Page(address, key, folders)
+        if address not in whole or known.get(address) != key:
+            _write_page(listed[address], composed)
+        keys[address] = key
+    cache.store_pages(keys)
+    return Written(outlines, listed, missing)
+
+
+def _keep_only(
+    folders: Folders, outlines: Collection[str], lists: Collection[str], reported: Collection[str]
+) -> set[str]:
+    """Remove what belongs to none of these addresses; give those of which every file is there."""
+    pages_there = storage.keep_only(folders.pages, {*outlines, *lists})
+    composed = storage.keep_only(folders.composed, {_packed(address) for address in (*outlines, *lists)})
+    searched = storage.keep_only(folders.searched, {_packed(address) for address in outlines})
+    reports = {report.document_path(address): address for address in reported}
+    reports_there = storage.keep_only(folders.report, {*reports, report.INDEX})
+    packed = composed & searched
+    shown = {address for address in outlines if address in pages_there and _packed(address) in packed}
+    listed = {address for address in lists if address in pages_there and _packed(address) in composed}
+    said = {address for path, address in reports.items() if path in reports_there}
+    # A document that is not published has a page in the report only.
+    return listed | (said & shown) | (said - set(outlines))
+
+
+def _packed(address: str) -> str:
+    return f"{address.removesuffix('.md')}.msgpack"
+
+
+def _write_page(page: Page, composed: pages.Composed) -> None:
+    storage.write_if_changed(page.file, composed.text().encode())
+    storage.write_if_changed(page.composed, msgspec.msgpack.encode(composed))
+
+
+def _write_outline(job: _Job) -> Entry | None:
+    """Write all that a document becomes; give a new entry where its record is gone and cannot be made again."""
+    entry, source = job.entry, job.origin.source
+    record = Cache(job.folders.root).load(entry.key)
+    if record is None:  # damaged since it was kept
+        prepare_process(job.folders)
+        try:
+            key, record = job.origin.understand(Cache(job.folders.root))
+        except readers.ReadError as error:
+            return failed(source, error.code, error.text)
+        if key != entry.key:
+            return failed(source, "changed-meanwhile", "处理时文件有改动，请再构建一次")
+    if entry.card:
+        page = Page(entry.address, "", job.folders)
+        _write_page(page, pages.compose_outline(record, job.around))
+        # Imported where it is used: a build that changes nothing needs neither numpy nor the dictionaries.
+        from . import search
+
+        folder = job.around.crumbs[-1].title if job.around.crumbs else ""
+        found = search.entry(search.searchable(record, url_of(entry.address), folder))
+        storage.write_if_changed(page.searched, found)
+    report.write_document(job.folders.report, entry.address, record)
+    return None
+
+
+def _lost(job: _Job, reason: str) -> Entry:
+    return failed(job.origin.source, "worker-lost", reason)

@@ -1,0 +1,41 @@
+"""What a keeper may set under ``outlines:`` in mkdocs.yml."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+
+from ..markers import DEFAULT
+from ..pipeline import Options
+from ..screening import Policy
+
+
+class OutlinesConfig(Config):
+    """What a keeper may set under ``outlines:``."""
+
+    ignore = option.ListOfItems(option.Type(str), default=[])
+    """Patterns of paths that are passed over."""
+    pages = option.ListOfItems(option.Type(str), default=[])
+    """Patterns of .md files that are pages written by hand, not outlines."""
+    restricted: Literal["banner", "withhold"] = option.Choice(("banner", "withhold"), default="banner")  # type: ignore[assignment]
+    """What happens to a document with a handling notice (仅供学习、内部资料)."""
+    markers = option.ListOfItems(option.Type(str), default=[])
+    """Further families of numbering: ``措施{一}：``."""
+    mask = option.ListOfItems(option.Type(str), default=[])
+    """Further regular expressions to hide."""
+    names = option.ListOfItems(option.Type(str), default=[])
+    """Names to hide."""
+    workers = option.Type(int, default=0)
+    """Worker processes; 0: one for each processor."""
+
+    def options(self) -> Options:
+        """What changes how a document is understood. Raises PluginError."""
+        try:
+            policy = Policy(restricted=self.restricted, mask=tuple(self.mask), names=tuple(self.names))
+            DEFAULT.extended(self.markers)
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml 里 outlines 的设置不对：{error}") from error
+        return Options(policy=policy, families=tuple(self.markers))
