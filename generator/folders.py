@@ -13,6 +13,11 @@ class Folders:
     root: Path
 
     @property
+    def lock(self) -> Path:
+        """Held by the build that is under way."""
+        return self.root / "lock"
+
+    @property
     def digests(self) -> Path:
         """What sources were read as, by their stamps (:class:`~generator.stamps.Digests`)."""
         return self.root / "digests.msgpack"

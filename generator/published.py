@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def key_of(settings: str, content: Mapping[str, Stamp], now: int) -> str:
     """
     if any(max(stamp[1], stamp[2]) + SETTLED >= now for stamp in content.values()):
         return ""
-    return digest(settings.encode(), msgspec.msgpack.encode(sorted(content.items())))
+    # A name need not be text.
+    named = sorted((os.fsencode(path), stamp) for path, stamp in content.items())
+    return digest(settings.encode(), msgspec.msgpack.encode(named))
 
 
 def find(file: Path, key: str, site: Path) -> Published | None:

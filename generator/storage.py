@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -82,14 +83,17 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name) if sys.platform == "darwin" else name
 
 
+_numbers = itertools.count()
+
+
 def _replace(path: Path, data: bytes) -> None:
     # The temporary name is short and unrelated to the final one, which may be as long as the system allows.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    name = f"{path.parent}{os.sep}.{os.getpid()}-{next(_numbers)}.tmp"
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with open(name, "wb") as stream:  # noqa: PTH123
             stream.write(data)
-        os.chmod(name, 0o644)  # noqa: PTH101
         os.replace(name, path)  # noqa: PTH105
     except BaseException:
-        os.unlink(name)  # noqa: PTH108
+        with suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108
         raise

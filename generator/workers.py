@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
@@ -22,8 +23,10 @@ SECONDS = 60.0
 """Wall time that a job may take."""
 MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may have, where the system can hold it to that."""
-AHEAD = 16
-"""Jobs in flight for each worker: enough that none waits, few enough that the queue stays small."""
+AHEAD = 4
+"""Batches in flight for each worker: enough that none waits, few enough that the queue stays small."""
+BATCH = 16
+"""Jobs that a worker is given at a time, at most: handing one over costs as much as a small job."""
 
 
 def default_count() -> int:
@@ -45,6 +48,7 @@ class Workers:
         self._seconds = seconds
         self._memory = memory
         self._pool: ProcessPool | None = None
+        self._size = 0
 
     def run(
         self, function: Callable[[Job], Result], jobs: Sequence[Job], lost: Callable[[Job, str], Result]
@@ -57,25 +61,37 @@ class Workers:
         if not self.count or not jobs:
             yield from map(function, jobs)
             return
-        pool = self._started()
-        flying: deque[tuple[Job, Future[Result]]] = deque()
-        rest = iter(jobs)
-        ahead = AHEAD * self.count
+        size = max(1, min(BATCH, len(jobs) // (self.count * 8)))
+        batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+        pool = self._started(min(self.count, len(batches)))
+        for batch, results in self._scheduled(pool, partial(_each, function), batches):
+            if isinstance(results, list):
+                yield from results
+            elif len(batch) == 1:
+                yield lost(batch[0], results)
+            else:  # which of its jobs it was shows when each is done by itself
+                alone = [[job] for job in batch]
+                for (job,), result in self._scheduled(pool, partial(_each, function), alone):
+                    yield result[0] if isinstance(result, list) else lost(job, result)
+
+    def _scheduled(
+        self, pool: ProcessPool, work: Callable[[Sequence[Job]], list[Result]], batches: Sequence[Sequence[Job]]
+    ) -> Iterator[tuple[Sequence[Job], list[Result] | str]]:
+        """Each batch with its results, or with the reason why there are none."""
+        flying: deque[tuple[Sequence[Job], Future[list[Result]]]] = deque()
+        rest = iter(batches)
         while True:
-            for job in rest:
-                flying.append((job, pool.schedule(function, args=[job], timeout=self._seconds)))
-                if len(flying) >= ahead:
-                    break
+            while len(flying) < AHEAD * self.count and (batch := next(rest, None)) is not None:
+                flying.append((batch, pool.schedule(work, args=[batch], timeout=self._seconds)))
             if not flying:
                 return
-            job, future = flying.popleft()
+            batch, future = flying.popleft()
             try:
-                result = future.result()
+                yield batch, future.result()
             except TimeoutError:
-                result = lost(job, f"处理超过 {self._seconds:g} 秒，已经中止")
+                yield batch, f"处理超过 {self._seconds:g} 秒，已经中止"
             except ProcessExpired:
-                result = lost(job, "处理时进程中断（内存不足或被系统结束）")
-            yield result
+                yield batch, "处理时进程中断（内存不足或被系统结束）"
 
     def close(self) -> None:
         """End the workers."""
@@ -84,10 +100,13 @@ class Workers:
             self._pool.join()
             self._pool = None
 
-    def _started(self) -> ProcessPool:
-        if self._pool is None:
+    def _started(self, wanted: int) -> ProcessPool:
+        # A worker takes half a second to start: for one document there is one.
+        if self._pool is None or self._size < wanted:
+            self.close()
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(self.count, initializer=_limit, initargs=[self._memory], context=context)
+            self._pool = ProcessPool(wanted, initializer=_limit, initargs=[self._memory], context=context)
+            self._size = wanted
         return self._pool
 
     def __enter__(self) -> Workers:
@@ -97,6 +116,10 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _each(function: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:
+    return [function(job) for job in jobs]
 
 
 def _limit(memory: int) -> None:

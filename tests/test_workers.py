@@ -61,6 +61,21 @@ def test_a_lost_worker_costs_its_job_only(two: Workers, jobs: list[str]) -> None
             assert result == int(job)
 
 
+@pytest.mark.parametrize("bad", [EXIT, KILL])
+def test_a_lost_batch_costs_the_job_that_it_was_lost_by(two: Workers, bad: str) -> None:
+    jobs = [str(number) for number in range(100)]
+    jobs[41] = bad
+    found = list(two.run(eval, jobs, reason_of))
+    assert "中断" in found.pop(41)
+    assert found == [number for number in range(100) if number != 41]
+
+
+def test_few_jobs_start_few_workers() -> None:
+    with Workers(3) as pool:
+        assert len(set(pool.run(eval, [PROCESS] * 1, never))) == 1
+        assert len(set(pool.run(eval, [f"(__import__('time').sleep(0.3), {PROCESS})[1]"] * 6, never))) == 3
+
+
 def test_a_job_that_takes_too_long_is_ended(two: Workers) -> None:
     first, second, third = two.run(eval, ["1", FOREVER, "3"], reason_of)
     assert (first, third) == (1, 3)

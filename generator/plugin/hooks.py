@@ -28,6 +28,7 @@ from ..catalogue import Status
 from ..discovery import gather
 from ..folders import Folders
 from ..kept import KeptPages
+from ..locking import UNLOCKED, locked
 from ..output import Page as Written
 from ..pages import Composed
 from ..progress import Progress
@@ -60,6 +61,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._settings = ""
         self._content_key = ""
         self._current: Published | None = None
+        self._lock = UNLOCKED
         self._warnings = messages.Warnings()
         self._workers = Workers(0)
         self._due: dict[str, Written] = {}
@@ -73,6 +75,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._command = command
         logging.getLogger("mkdocs").addHandler(self._warnings)
 
+    @messages.clearly
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Send the build into the staging folder, and set what Tigang's pages rely on."""
         self._manifest = None
@@ -85,6 +88,8 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         config.theme.static_templates.discard("sitemap.xml")
         _leave_out(config)
         self._folders = Folders(_root(config) / CACHE)
+        self._folders.root.mkdir(parents=True, exist_ok=True)
+        self._lock = locked(self._folders.lock, log.info)
         words.cache_in(self._folders.jieba)
         count = self.config.workers or default_count()
         if count != self._workers.count:
@@ -97,6 +102,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
 
     # --- files ------------------------------------------------------------------------------------------------
 
+    @messages.clearly
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the sources out and put the pages in."""
         self._settings = settings_key(config)
@@ -168,8 +174,9 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
     def _is_current(self, config: MkDocsConfig) -> bool:
         """Whether the site is what this build would make; then MkDocs is left nothing to do."""
         assert self._site is not None
-        self._current = published.find(self._folders.published, self._content_key, self._site)
-        if self._current is None or not (self._folders.report / report.INDEX).is_file():
+        found = published.find(self._folders.published, self._content_key, self._site)
+        self._current = found if (self._folders.report / report.INDEX).is_file() else None
+        if self._current is None:
             return False
         config.site_dir = str(self._site)
         config.nav = []
@@ -202,6 +209,7 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         """Note the navigation, which every page shows."""
         self._nav = nav
 
+    @messages.clearly
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Render the pages that changed."""
         if self._current:
@@ -225,8 +233,11 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
 
     # --- after the build --------------------------------------------------------------------------------------
 
+    @messages.clearly
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put together what the site is made of."""
+        if self._command == "serve":
+            self._lock.release()  # until the next change
         if self._current:
             return
         assert self._kept is not None
@@ -267,11 +278,19 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that failed, or broke off under ``--strict``, publishes nothing."""
-        self._manifest = None
+        self._manifest = self._current = None
+        if self._command == "serve":
+            self._lock.release()
 
     def on_shutdown(self) -> None:
         """Publish a whole site; leave the old one where it is otherwise."""
         self._workers.close()
+        try:
+            self._publish()
+        finally:
+            self._lock.release()
+
+    def _publish(self) -> None:
         if self._site is None:
             return
         if self._current:

@@ -6,12 +6,17 @@ import logging
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from ..build import Build
 from ..catalogue import Status
+from ..locking import LockedError
 from ..progress import Progress
 from ..published import Published
 
@@ -28,6 +33,25 @@ class Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count one."""
         self.count += 1
+
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def clearly(hook: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let a hook end the build with one line that names the file, where the system refuses something."""
+
+    @wraps(hook)
+    def wrapped(*arguments: Parameters.args, **named: Parameters.kwargs) -> Result:
+        try:
+            return hook(*arguments, **named)
+        except OSError as error:
+            raise PluginError(f"{error.strerror or error}：{error.filename or '（未知文件）'}") from error
+        except LockedError as error:
+            raise PluginError(str(error)) from error
+
+    return wrapped
 
 
 def progress() -> Progress:

@@ -10,6 +10,9 @@ from mkdocs.structure.files import Files
 from ..archive import HOME, list_address
 from ..catalogue import Archive
 
+LISTED = 12
+"""Collections in the navigation: it stands on every page and may not grow with the archive; home has them all."""
+
 
 def paths(nav: object) -> Iterator[tuple[str, str | None]]:
     """The pages that a navigation names, each with its title there."""
@@ -25,10 +28,10 @@ def paths(nav: object) -> Iterator[tuple[str, str | None]]:
 
 
 def navigation(archive: Archive, files: Files) -> list[Any]:
-    """Home, the whole list, the top collections, and the pages written by hand: never the outlines themselves."""
+    """Home, the whole list, the first collections, and the pages written by hand: never the outlines themselves."""
     top = archive.collections[""]
     nav: list[Any] = [{HOME.title: "index.md"}, {top.title: list_address("")}]
-    nav += [{archive.collections[folder].title: list_address(folder)} for folder in top.children]
+    nav += [{archive.collections[folder].title: list_address(folder)} for folder in top.children[:LISTED]]
     nav += sorted(
         file.src_uri
         for file in files
