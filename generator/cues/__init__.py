@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from generator.cues.page import (
+    ABOUT,
     CHROME,
     CONTACT,
     CONTENTS,
@@ -18,15 +19,17 @@ from generator.cues.page import (
     DISCLAIMER,
     EDITOR,
     END_OF_PAGE,
-    FRAGMENTS,
+    FRAMED,
     LABEL,
     LABELLED,
     NOTICE,
     PAGE_NUMBER,
     PROMOTION,
     SECRECY,
+    SET_OFF,
     SITE,
     WEAK_PROMOTION,
+    is_fragments,
 )
 from generator.markers import Families, Kind
 from generator.model import Line
@@ -64,6 +67,7 @@ PASSED = re.compile(
 DOCUMENT_NUMBER = re.compile(
     r"^[\u4e00-\u9fff×xX*]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号(?:\s{2,}签发人.{0,8})?$"
     r"|^[\u4e00-\u9fff]{0,16}(?:材料|文件|附件|附|之|篇目)(?:之)?\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?$|^第[一二三四五六七八九十0-9]{1,3}篇$"
+    r"|^[（(]?总?第\s*[一二三四五六七八九十0-9]{1,4}\s*期(?:\s*[（(].{1,12}[）)])?[）)]?$"
 )
 LETTERHEAD = re.compile(
     r"^[\u4e00-\u9fff×xX]{2,24}(?:局|委员会|委|政府|办公室|办|厅|部|院|会|校|学|公司|集团|中心|站|所|处|社)\s*文件$"
@@ -80,6 +84,7 @@ _SURNAMES = (
 )
 SURNAMES = frozenset(_SURNAMES)
 _NAME = rf"[{_SURNAMES}](?:[ \t\u3000]{{0,3}}[\u4e00-\u9fff×xX*○某·]){{1,3}}"
+_ANYBODY = r"[\u4e00-\u9fff×xX某](?:[ \t\u3000]{0,4}[\u4e00-\u9fff×xX*某○]){1,2}"
 SPEAKER_LABEL = re.compile(
     r"^(?:发言人|报告人|主讲人?|汇报人|讲话人|作者|主持人?|单位|汇报单位|发言单位|姓名)[:：]\s*\S"
 )
@@ -92,8 +97,8 @@ _ORGANISED = (
 ORGANISATION = re.compile(rf"{_ORGANISED}$")
 SPEAKER = re.compile(
     rf"^[^。，；]{{0,24}}(?:(?:{POST})[ \t\u3000]*|[^ \t\u3000][ \t\u3000]+){_NAME}$"
-    rf"|^[^。，；]{{1,24}}{_ORGANISED}[ \t\u3000]+[\u4e00-\u9fff×xX某]{{2,3}}$"
-    r"|^[^。，；：:\s]{2,16}(?:[\u3000\t]| {2})[ \t\u3000]*[\u4e00-\u9fff×xX某]{2,3}$"
+    rf"|^[^。，；]{{1,24}}{_ORGANISED}[ \t\u3000]+{_ANYBODY}$"
+    rf"|^[^。，；：:\s]{{2,16}}(?:[\u3000\t]| {{2}})[ \t\u3000]*{_ANYBODY}$"
 )
 
 OPENING = re.compile(
@@ -131,6 +136,10 @@ class Cues:
     chrome: bool = False
     fragments: bool = False
     """Short phrases side by side: links, buttons."""
+    framed: bool = False
+    """Words with a row of signs on either side."""
+    set_off: bool = False
+    """The whole line stands in brackets or between signs."""
     disclaimer: bool = False
     """Says whose the text is, that it may be reported, removed, passed on."""
     labelled: bool = False
@@ -216,7 +225,9 @@ def look(text: str, families: Families) -> Cues:
     page_number = bool(PAGE_NUMBER.match(text))
     labelled = any(c in text for c in ":：") and end in ("", "：", ":") and bool(LABELLED.match(text))
     dated_chrome = labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
-    fragments = end == "" and "\t" not in text and bool(FRAGMENTS.match(text)) and not _are_names(text)
+    speaker = len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+    fragments = end == "" and "\t" not in text and not speaker and is_fragments(text) and not _are_names(text)
+    framed = bool(FRAMED.match(text))
     return Cues(
         text,
         True,
@@ -227,12 +238,15 @@ def look(text: str, families: Families) -> Cues:
         contact=bool(CONTACT.search(text)),
         words=len(set(PROMOTION.findall(text)))
         + (len(set(WEAK_PROMOTION.findall(text))) > 1)
-        + (len(text) <= 20 and bool(SITE.search(text))),
+        + (len(text) <= 20 and bool(SITE.search(text)))
+        + 2 * bool(ABOUT.search(text)),
         editor=bool(EDITOR.match(text)),
         page_number=page_number,
         contents="\t" not in text and bool(CONTENTS.search(text)),
-        chrome=page_number or dated_chrome or bool(CHROME.search(text)),
+        chrome=page_number or dated_chrome or framed or bool(CHROME.search(text)),
         fragments=fragments,
+        framed=framed,
+        set_off=bool(SET_OFF.match(text)),
         disclaimer=len(set(DISCLAIMER.findall(text))) > 1,
         labelled=labelled,
         dated_chrome=dated_chrome,
@@ -249,9 +263,7 @@ def look(text: str, families: Families) -> Cues:
         label=bool(LABEL.match(text)),
         clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
         number=bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text)),
-        speaker=(
-            len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
-        ),
+        speaker=speaker,
         name=name,
         who=len(text) <= 16 and end == "" and bool(WHO.search(text)),
         organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
@@ -260,6 +272,22 @@ def look(text: str, families: Families) -> Cues:
         attachment=bool(ATTACHMENT.match(text)),
         row=is_row(text),
     )
+
+
+def is_title(text: str) -> bool:
+    """Whether a text has the last word of a title of a speech or paper, and more than that."""
+    return 5 <= len(text) <= 50 and GENRE.search(text) is not None
+
+
+_POST = re.compile(rf"(?:{POST})$")
+
+
+def is_byline(text: str) -> bool:
+    """Whether a text says who or when: a name, a post, an organisation, a date."""
+    if DATE.fullmatch(text.strip("（）()[]【】〔〕 \t\u3000")):
+        return True
+    who = ORGANISATION.search(text) or _POST.search(text) or SPEAKER.search(text)
+    return len(text) <= 24 and (who is not None or (text[0] in SURNAMES and NAME.match(text) is not None))
 
 
 def display_width(text: str) -> float:

@@ -6,7 +6,7 @@ from generator.model import Role
 
 INF = float("inf")
 
-HEAD, TITLE, MORE, UNDER, BODY, TAIL, LIST, FOOT, BELOW = range(9)
+HEAD, TITLE, MORE, UNDER, BODY, TAIL, LIST, ANNEX, FOOT, BELOW = range(10)
 
 STATES: tuple[tuple[int, Role], ...] = (
     *(
@@ -23,6 +23,7 @@ STATES: tuple[tuple[int, Role], ...] = (
     *((TAIL, r) for r in (Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT, Role.NOTICE, Role.PROMOTION)),
     *((TAIL, r) for r in (Role.FURNITURE, Role.REPEAT, Role.EDITOR)),
     (LIST, Role.ATTACHMENT),  # the items below 附件：
+    (ANNEX, Role.ATTACHMENT),  # the title of what is attached
     (FOOT, Role.FURNITURE),  # 相关报道, 责任编辑
     (FOOT, Role.PROMOTION),
     (BELOW, Role.FURNITURE),  # and what a web page puts below them
@@ -42,9 +43,8 @@ def _transition(a: tuple[int, Role], b: tuple[int, Role]) -> float:
     if za == MORE:
         za = TITLE
     if zb == LIST:
-        return 0.0 if ra is Role.ATTACHMENT else INF
-    if za == LIST:
-        za = TAIL
+        return 0.0 if ra is Role.ATTACHMENT and za != ANNEX else INF
+    za, zb = (TAIL if zone in (LIST, ANNEX) else zone for zone in (za, zb))
     if za == zb:
         if zb == TAIL and Role.CLOSING in (ra, rb) and rb is not Role.CLOSING:
             return 0.0

@@ -6,9 +6,9 @@ from generator import cues
 from generator.cues import Cues, page
 from generator.model import Role
 from generator.roles import front
-from generator.roles.chain import BELOW, BODY, FOOT, HEAD, INF, LIST, STATE, TAIL, UNDER
+from generator.roles.chain import ANNEX, BELOW, BODY, FOOT, HEAD, INF, LIST, STATE, TAIL, UNDER
 from generator.roles.evidence import Evidence, Put
-from generator.roles.readings import NEAR_END, Unit
+from generator.roles.readings import NEAR_END, Unit, remark_start
 from generator.roles.repetition import key_of
 
 
@@ -44,7 +44,7 @@ class Emissions(Evidence):
                 body += 0.8
             if c.contact:
                 body += 0.8 if c.end == "。" else 2.0
-            if c.date or c.closing:
+            if c.date or c.closing or c.editor:
                 body += 1.2
             if c.salutation or c.attachment:
                 body += 1.5
@@ -62,6 +62,15 @@ class Emissions(Evidence):
             body = 2.0
         if last < NEAR_END and cues.closing_start(c.text):
             body += 0.6
+        if cut := remark_start(c.text):
+            body += 1.5
+            head = self.look(c.text[:cut].rstrip())
+            if (head.marker or head.end in ("。", "！", "？", "；")) and not (
+                head.words or head.contact or head.chrome
+            ):
+                # The text before the remark is nobody's but its own.
+                put(BODY, Role.BODY, body)
+                return out
         if unit.line in self.zones.contents:
             for zone in (HEAD, UNDER, BODY):
                 put(zone, Role.FURNITURE, 0.0)
@@ -127,7 +136,7 @@ class Emissions(Evidence):
             and self._after_signature(unit.line)
         ):
             # The title of what is attached.
-            put(TAIL, Role.ATTACHMENT, 0.3 if c.genre or c.text[-1] in "表单" else 1.0)
+            put(ANNEX, Role.ATTACHMENT, 0.3 if c.genre or c.text[-1] in "表单" else 1.0)
         elif c.marker and c.end in ("", "；") and len(c.text) < 40:
             put(LIST, Role.ATTACHMENT, -0.2)
         if c.date or (c.text[0] in "（(" and c.text[-1] in "）)" and self._after_signature(unit.line)):
@@ -181,6 +190,9 @@ class Emissions(Evidence):
                 put(BODY, Role.PROMOTION, 0.8)
             elif count > 1 and weight > 2 and plain:
                 put(BODY, Role.PROMOTION, 0.9)
+            elif (c.set_off or c.framed) and (weight or c.disclaimer or c.notice):
+                # A remark set off from the text it stands in.
+                put(BODY, Role.PROMOTION, 0.4)
         if c.page_number:
             put(BODY, Role.FURNITURE, 0.0)
         if c.chrome or c.contents or c.fragments:

@@ -56,6 +56,11 @@ class Evidence:
             held = self._looked[text] = look(text, self.families)
         return held
 
+    def signs(self, i: int) -> bool:
+        """Whether the organisation above the title in line ``i`` comes again in the second half: it issued the text."""
+        key = key_of(self.lines[i].text)
+        return any(key_of(line.text) == key for line in self.lines[max(i + 1, len(self.lines) // 2) :])
+
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""
         if i <= self.zones.title + 1 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):

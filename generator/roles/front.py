@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import cues
 from generator.cues import Cues, page
 from generator.model import Line, Role
-from generator.roles.chain import BODY, HEAD, MORE, TAIL, TITLE, UNDER
+from generator.roles.chain import BODY, HEAD, INF, MORE, TAIL, TITLE, UNDER
 from generator.roles.evidence import Evidence, Put
 from generator.roles.readings import Unit
 
@@ -104,7 +104,9 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, key: str, plain: bool) ->
             put(HEAD, Role.SPEAKER, 1.6)
         elif c.organisation:
             put(UNDER, Role.SPEAKER, 0.4)
-        elif c.who and unit.line == e.zones.title + 1:
+            if unit.line < e.zones.top and e.signs(unit.line):
+                put(HEAD, Role.SPEAKER, 0.2)
+        elif c.who and 0 <= unit.line - e.zones.title <= 1:
             put(UNDER, Role.SPEAKER, 0.5)
         elif (date := page.DATE.search(c.text)) and (c.text[0] in "（(" or len(c.text) - len(date[0]) <= 8):
             put(UNDER, Role.DATE, 0.4 if c.text[0] in "（(" else 1.0)
@@ -113,7 +115,11 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, key: str, plain: bool) ->
     # A caption or a report's sentence between title and salutation.
     if c.end == "。" and len(c.text) < 30:
         put(UNDER, Role.FURNITURE, 1.5)
-    if not c.marker and len(key) >= 5 and any(t.endswith(key) or t.startswith(key) for t in e.titles):
+    if (
+        not (c.marker or c.organisation)
+        and len(key) >= 5
+        and any(t.endswith(key) or t.startswith(key) for t in e.titles)
+    ):
         put(UNDER, Role.REPEAT, 0.0 if key in e.titles else 0.2)
         if key in e.titles:
             put(TAIL, Role.REPEAT, 0.3)
@@ -123,6 +129,8 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, key: str, plain: bool) ->
 
 def title_goes_on(e: Evidence, before: Unit, after: Unit, a: Cues, b: Cues) -> float:
     """Cost of a title that goes on in the next line: its first line is not complete."""
+    if before.line == after.line:
+        return INF
     cost = 0.9 + 0.8 * min(cues.gap(e.lines[before.line], e.lines[after.line]), 3)
     if e.zones.title >= 0:
         if e.zones.top <= before.line and after.line <= e.zones.title:
