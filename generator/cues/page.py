@@ -60,6 +60,9 @@ PIECE = 20
 def is_fragments(text: str) -> bool:
     """Whether a line is short phrases side by side, three or more: a row of links, of counters; or the way to it."""
     pieces = [piece for piece in _PARTED.split(text) if piece]
+    if text[0] in "（(" and text[-1] in "）)":
+        # When, where and who, in the brackets under a title.
+        return False
     if len(pieces) > 2 and all(len(piece) <= PIECE for piece in pieces):
         return not any(mark in text for mark in "。，；！？")
     return _TRAIL.match(text) is not None

@@ -180,6 +180,8 @@ class Emissions(Evidence):
                 cost = 0.2
             if c.date or c.speaker or c.salutation:
                 cost += 1.5
+            if weight == 1 and plain and self.zones.title < unit.line < self.zones.prose:
+                cost = 0.5
             begins = 2.0 if self.zones.top <= unit.line < self.zones.title else 0.0
             for zone in outer:
                 far = 1.0 if zone == TAIL and weight == 0 else 0.0
@@ -193,6 +195,9 @@ class Emissions(Evidence):
             elif (c.set_off or c.framed) and (weight or c.disclaimer or c.notice):
                 # A remark set off from the text it stands in.
                 put(BODY, Role.PROMOTION, 0.4)
+        if c.clock and plain and count > 1:
+            # What a browser prints on every page.
+            put(BODY, Role.FURNITURE, 0.1)
         if c.page_number:
             put(BODY, Role.FURNITURE, 0.0)
         if c.chrome or c.contents or c.fragments:

@@ -61,6 +61,11 @@ class Evidence:
         key = key_of(self.lines[i].text)
         return any(key_of(line.text) == key for line in self.lines[max(i + 1, len(self.lines) // 2) :])
 
+    def beside_page_data(self, i: int) -> bool:
+        """Whether a line with a label stands beside one that is certainly a page's: 时间：… below 来源：…"""
+        beside = (self.look(self.lines[j].text.strip()) for j in (i - 1, i + 1) if 0 <= j < len(self.lines))
+        return any(c.chrome and c.label for c in beside)
+
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""
         if i <= self.zones.title + 1 or not self.width or cues.gap(self.lines[i - 1], self.lines[i]):

@@ -57,7 +57,7 @@ def _is_sure(c: Cues) -> bool:
         return True
     if c.end == "。" and len(c.text) > 40:
         return False
-    sells = c.words > 1 and c.end == ""
+    sells = c.words > 1 and c.end in ("", "！", "!")
     return c.contact or c.fragments or c.end_of_page or (c.chrome and not c.page_number) or sells
 
 

@@ -88,6 +88,9 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, key: str, plain: bool) ->
         put(UNDER, Role.OCCASION, 0.1)
     elif c.dashed and c.end == "":
         put(UNDER, Role.SUBTITLE, 0.2)
+    elif (c.clock and plain) or (c.label and c.dated and e.beside_page_data(unit.line)):
+        # When a page was put up.
+        put(UNDER, Role.FURNITURE, 0.2)
     if c.number:
         put(UNDER, Role.NUMBER, 0.0)
         put(HEAD, Role.NUMBER, 0.0)
