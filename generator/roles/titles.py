@@ -151,7 +151,7 @@ class Front:
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
                 break
             if self._leads(k) or self._is_half(k):
-                if c.organisation and top > k + 1:
+                if c.organisation and top > k + 1 and "关于" not in c.text:
                     break
                 top = k
             elif c.genre or len(c.text) > 30:

@@ -43,7 +43,9 @@ def zones(lines: Sequence[Line], look: Look, names: frozenset[str], headers: fro
     """Find the borders. ``names`` are what the file calls itself, ``headers`` what comes back on its pages."""
     contents = _contents(lines)
     top, title = find_title(lines, look, names, contents, headers)
-    prose = next((i for i, line in enumerate(lines) if i not in contents and is_prose(look(line.text.strip()))), len(lines))
+    prose = next(
+        (i for i, line in enumerate(lines) if i not in contents and is_prose(look(line.text.strip()))), len(lines)
+    )
     return Zones(title, top, prose, contents, find_addressee(lines, look, title), find_foot(lines, look, title))
 
 
