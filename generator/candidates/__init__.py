@@ -227,7 +227,8 @@ class Finder:
             c.section += s["no_body_inline"]
         elif not inline and not body and spoken and end_mark(text) in ("。", "！"):
             # A sentence alone on its line; with no end mark it is a standing heading.
-            c.section += s["no_body_words" if family.name in WORDS else "no_body_line"]
+            cost = s["no_body_words" if family.name in WORDS else "no_body_line"]
+            c.section += cost * s["names_lines"] if self._names_lines(index, k) else cost
         lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
@@ -250,6 +251,16 @@ class Finder:
         c.announced = announced(text, k.start, k.number)
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
         return c
+
+    def _names_lines(self, index: int, marker: Marker) -> bool:
+        """Whether lines of text stand between an item alone on its line and the next of its series."""
+        if index + 1 == len(self.passages) or self.passages[index + 1].role is not Role.BODY:
+            return False
+        first = next(self.families.at(self.passages[index + 1].text, 0, line_start=True), None)
+        if first is None:
+            return True
+        # Below 一、 and （一） it would be deeper than they are.
+        return self._group(first) != self._group(marker) and self.families.table[first.family].rank > 4.0
 
     def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]
