@@ -156,6 +156,16 @@ class Finder:
             (self._group(k), k.number) for p in self.passages for k in self.families.at(p.text, 0, line_start=True)
         )
 
+    @cached_property
+    def _line_names(self) -> frozenset[tuple[str, int]]:
+        """The same by the names of the families."""
+        table = self.families.table
+        return frozenset(
+            (table[k.family].name, k.number)
+            for p in self.passages
+            for k in self.families.at(p.text, 0, line_start=True)
+        )
+
     def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
         """Without the markers inside sentences that nothing in their paragraph goes with: 五加一是六."""
         table = self.families.table
@@ -254,6 +264,11 @@ class Finder:
 
     def _names_lines(self, index: int, marker: Marker) -> bool:
         """Whether lines of text stand between an item alone on its line and the next of its series."""
+        name, number = self.families.table[marker.family].name, marker.number
+        # 首先 and 最后 open and end a speech; with 其次 between them they count.
+        beside = {(name, n) for n in ((2,) if number == LAST else (number - 1, number + 1))}
+        if not beside & self._line_names:
+            return False
         if index + 1 == len(self.passages) or self.passages[index + 1].role is not Role.BODY:
             return False
         first = next(self.families.at(self.passages[index + 1].text, 0, line_start=True), None)
