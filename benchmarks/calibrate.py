@@ -12,10 +12,10 @@ import re
 from pathlib import Path
 
 from benchmarks.evaluate import cases, round_trip, solved
-from generator import candidates
-from generator.candidates import Costs
+from generator import costs as table
+from generator.costs import Costs
 
-FILE = Path(candidates.__file__).parent.parent / "costs.toml"
+FILE = Path(table.__file__).with_name("costs.toml")
 FIT_SEEDS, REPORT_SEEDS = range(3000, 3060), range(4000, 4150)
 NOISES = (0.0, 0.35)
 KEPT = {"search", "confidence"}
@@ -35,8 +35,8 @@ def fit(costs: Costs, rounds: int) -> float:
     best = loss(True, FIT_SEEDS)
     for number in range(rounds):
         before = best
-        for table, entries in costs.items():
-            if table in KEPT:
+        for section, entries in costs.items():
+            if section in KEPT:
                 continue
             for name, value in list(entries.items()):
                 for factor in (0.8, 1.25):
@@ -44,7 +44,7 @@ def fit(costs: Costs, rounds: int) -> float:
                     now = loss(True, FIT_SEEDS)
                     if now < best - 1e-6:
                         best, value = now, entries[name]
-                        print(f"{table}.{name} = {value}   loss {best:.4f}", flush=True)
+                        print(f"{section}.{name} = {value}   loss {best:.4f}", flush=True)
                         break
                 entries[name] = value
         print(f"round {number + 1}: {best:.4f}")
@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="write the fitted costs")
     options = parser.parse_args()
-    costs = candidates.costs()
+    costs = table.costs()
     print(f"before: fitted part {loss(True, FIT_SEEDS):.4f}   reported part {loss(False, REPORT_SEEDS):.4f}")
     fit(costs, options.rounds)
     print(f"after:  fitted part {loss(True, FIT_SEEDS):.4f}   reported part {loss(False, REPORT_SEEDS):.4f}")

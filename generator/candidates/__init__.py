@@ -25,12 +25,13 @@ from generator.candidates.text import (
     quoted,
 )
 from generator.candidates.unnumbered import unnumbered
-from generator.candidates.values import WORDS, Candidate, Context, Costs, Place, costs
+from generator.candidates.values import WORDS, Candidate, Context, Place
+from generator.costs import costs
 from generator.cues import end_mark, is_row
 from generator.markers import LAST, Families, Family, Kind, Marker, Punct
 from generator.model import Passage, Role
 
-__all__ = ["WORDS", "Candidate", "Context", "Costs", "Finder", "Place", "costs"]
+__all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]
 
 
 NEAR = 40

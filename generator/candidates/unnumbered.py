@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.candidates.text import covers
-from generator.candidates.values import MAX_HEADING, Candidate, Context, Place, costs
+from generator.candidates.values import MAX_HEADING, Candidate, Context, Place
+from generator.costs import costs
 from generator.cues import end_mark, is_row
 from generator.markers import BOLD, BRACKET, FACES, PLAIN, STYLED, Families, Family, Kind
 from generator.model import Passage, Role

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from generator.cues.page import (
     ABOUT,
+    ABOUT_HINT,
     CHROME,
     CONTACT,
     CONTENTS,
     DATE,
     DATED_CHROME,
-    DISCLAIMER,
     EDITOR,
     END_OF_PAGE,
     FRAMED,
@@ -24,12 +24,11 @@ from generator.cues.page import (
     LABELLED,
     NOTICE,
     PAGE_NUMBER,
-    PROMOTION,
     SECRECY,
     SET_OFF,
     SITE,
-    WEAK_PROMOTION,
     is_fragments,
+    sales,
 )
 from generator.markers import Families, Kind
 from generator.model import Line
@@ -213,11 +212,13 @@ def look(text: str, families: Families) -> Cues:
             False,
             end,
             contact=bool(CONTACT.search(text[-80:])) or bool(CONTACT.search(text[:80])),
-            words=len(set(PROMOTION.findall(text[:120]))),
+            words=sales(text[:120])[0],
             editor=bool(EDITOR.match(text)),
             chrome="所在栏目" in text[:60],
-            disclaimer=len(text) <= 300 and len(set(DISCLAIMER.findall(text))) > 2,
+            disclaimer=len(text) <= 300 and sales(text)[2] > 2,
         )
+    open_ = end == ""
+    promotion, weak, disclaimer = sales(text)
     has_date = DATE.search(text)
     bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
     name = len(text) <= 10 and text[0] in SURNAMES and bool(NAME.match(text.rstrip("：:")))
@@ -236,23 +237,24 @@ def look(text: str, families: Families) -> Cues:
         notice=len(text) <= 60 and bool(NOTICE.search(text)),
         secrecy=len(text) <= 20 and bool(SECRECY.match(text)),
         contact=bool(CONTACT.search(text)),
-        words=len(set(PROMOTION.findall(text)))
-        + (len(set(WEAK_PROMOTION.findall(text))) > 1)
-        + (len(text) <= 20 and bool(SITE.search(text)))
-        + 2 * bool(ABOUT.search(text)),
+        words=promotion
+        + (weak > 1)
+        + (open_ and len(text) <= 20 and bool(SITE.search(text)))
+        + 2 * (ABOUT_HINT.search(text) is not None and ABOUT.search(text) is not None),
         editor=bool(EDITOR.match(text)),
         page_number=page_number,
-        contents="\t" not in text and bool(CONTENTS.search(text)),
+        contents="\t" not in text and (open_ or end in "…") and bool(CONTENTS.search(text)),
         chrome=page_number or dated_chrome or framed or bool(CHROME.search(text)),
         fragments=fragments,
         framed=framed,
         set_off=bool(SET_OFF.match(text)),
-        disclaimer=len(set(DISCLAIMER.findall(text))) > 1,
+        disclaimer=disclaimer > 1,
         labelled=labelled,
         dated_chrome=dated_chrome,
         end_of_page=bool(END_OF_PAGE.match(text)),
-        genre=bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
-        salutation=bool(SALUTATION.match(text)) or bool(ADDRESSEE.search(text)),
+        genre=open_ and bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
+        salutation=end not in ("。", "；", "？")
+        and (bool(SALUTATION.match(text)) or (end in ("：", ":") and bool(ADDRESSEE.search(text)))),
         occasion=bool(OCCASION.match(text)) or (bool(has_date) and bool(PASSED.search(text))),
         dashed=bool(DASHED.match(text)),
         date=bool(has_date) and bool(DATE.fullmatch(bare)),
@@ -262,7 +264,7 @@ def look(text: str, families: Families) -> Cues:
         and not GENRE.search(text),
         label=bool(LABEL.match(text)),
         clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
-        number=bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text)),
+        number=open_ and (bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text))),
         speaker=speaker,
         name=name,
         who=len(text) <= 16 and end == "" and bool(WHO.search(text)),
@@ -292,7 +294,7 @@ def is_byline(text: str) -> bool:
 
 def display_width(text: str) -> float:
     """Width in full-width characters, as a page counts them (GB/T 9704-2012 5.2.3: 28 a line)."""
-    narrow = sum(1 for c in text if c < "\u0100")
+    narrow = len(text.encode("latin-1", "ignore"))
     return len(text) - narrow / 2
 
 

@@ -7,6 +7,7 @@ with its number, words set side by side, who is credited, who owns the page, wha
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _NUMERAL = "[〇○０-９0-9ＯO零一二三四五六七八九十元×xX]"
 DATE = re.compile(
@@ -80,6 +81,7 @@ REMARK = re.compile(
 REMARK_ENDS = frozenset("】）)］★☆※◆▲●■~…=*#")
 SET_OFF = re.compile(r"^(?:【[^【】]{6,}】|[（(][^（）()]{6,}[）)]|［[^［］]{6,}］|[※★☆▲◆●■].{5,}[※★☆▲◆●■])$")
 """A whole line in brackets or between signs."""
+ABOUT_HINT = re.compile("[本此该全原阅预试]|以上")
 ABOUT = re.compile(
     r"(?:本|此|该|以上|全|原)(?:文档?|处|内容|资料|材料|稿件?|文章|文件|课件|模板|套|篇|范文)[^。，；]{0,4}"
     r"(?:由|来[自源]|[搜收]集|整理|提供|上传|下载|[约共]\s*[0-9]|[为是]?试读|原创|购买|预览|已?完结|结束)"
@@ -157,3 +159,19 @@ DISCLAIMER = re.compile(
     r"本[网站号]|本平台|转载|侵权|版权|著作权|免责|声明|出处|仅代表作者|仅供参考|联系我们|原作者|来源于?网络|内容来[自源]|投稿|举报|删除|上传|收益归"
 )
 """Words of which several together say whose a text is, in a sentence at the foot of a page."""
+_SALES = tuple(re.compile(words.pattern) for words in (PROMOTION, WEAK_PROMOTION, DISCLAIMER))
+_ANY_SALE = re.compile("|".join(words.pattern for words in _SALES))
+
+
+@cache
+def _kinds(word: str) -> tuple[bool, bool, bool]:
+    return tuple(words.fullmatch(word) is not None for words in _SALES)  # type: ignore[return-value]
+
+
+def sales(text: str) -> tuple[int, int, int]:
+    """How many different words of promotion, of weak promotion and of a disclaimer a text has."""
+    found = set(_ANY_SALE.findall(text))
+    if not found:
+        return 0, 0, 0
+    promotion, weak, disclaimer = (sum(column) for column in zip(*map(_kinds, found), strict=True))
+    return promotion, weak, disclaimer

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import cues
-from generator.cues import page
+from generator.cues import Cues, page
 from generator.model import Line
 
 NEAR_END = 10
@@ -46,11 +46,13 @@ _DATED = re.compile(rf"\s*[（(【\[]\s*{page.DATE.pattern}\s*[）)】\]]$")
 
 def parts(text: str) -> list[int]:
     """Where a line with a title is cut into what was set on one line: the title, who, when."""
-    gap = _GAP.search(text)
+    gap = _GAP.search(text) if "  " in text or "\u3000" in text else None
     cuts = [gap.end()] if gap else []
-    dated = _DATED.search(text, 4)
+    dated = _DATED.search(text, 4) if text[-1] in "）)】]" else None
     if dated and any(mark in dated[0] for mark in "月./-．"):
         cuts.append(dated.start())
+    if not cuts:
+        return []
     title, *rest = [text[a:b].strip() for a, b in pairwise([0, *cuts, len(text)])]
     return cuts if rest and cues.is_title(title) and all(map(cues.is_byline, rest)) else []
 
@@ -60,13 +62,15 @@ def title_in(text: str) -> str:
     return text[: next(iter(parts(text)), len(text))].rstrip()
 
 
-def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset()) -> Iterator[tuple[Unit, ...]]:
-    """The ways a line can be cut into units, the whole line first."""
+def readings(
+    line: Line, seen: Cues, i: int, count: int, endings: frozenset[str] = frozenset()
+) -> Iterator[tuple[Unit, ...]]:
+    """The ways a line, of which ``seen`` is known, can be cut into units; the whole line first."""
     text = line.text
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     yield (Unit(i, start, end),)
-    leading = page.LEADING_PAGE.match(text)
+    leading = page.LEADING_PAGE.match(text) if text[start] == "第" else None
     head = leading.end() if leading else start
     if end - head > cues.SHORT and count <= 4 and i < 2:
         m = _LONG_HEAD.match(text[head:end])
@@ -83,7 +87,7 @@ def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset
         yield tuple(Unit(i, a, b) for a, b in pairwise(edges) if text[a:b].strip())
     if count - i <= NEAR_END and (cut := cues.closing_start(text[:end])) > start:
         yield Unit(i, start, cut), Unit(i, cut, end)
-    number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
+    number = _TRAILING_NUMBER.search(text, start, end) if text[end - 1].isdigit() and end - start < cues.SHORT else None
     if number:
         yield Unit(i, start, number.start()), Unit(i, number.start(), end)
     if endings and text[end - 1] in "）)】]":
@@ -92,7 +96,7 @@ def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset
             yield Unit(i, start, end - len(stamp)), Unit(i, end - len(stamp), end)
     if cut := remark_start(text[start:end]):
         yield Unit(i, start, start + cut), Unit(i, start + cut, end)
-    elif page.CONTACT.search(text, max(0, end - 80)):
+    elif seen.contact:
         cut = _promotion_start(text, start, end)
         if start < cut < end:
             yield Unit(i, start, cut), Unit(i, cut, end)

@@ -18,17 +18,18 @@ def key_of(text: str) -> str:
     return "".join(text.split())
 
 
-def running_headers(lines: Sequence[Line], seen: Mapping[str, int]) -> frozenset[str]:
+def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[str, int]) -> frozenset[str]:
     """Lines that come back page after page: beside page numbers, or with at least half a page between."""
     places: dict[str, list[int]] = {}
     offset = 0
     offsets = []
-    for i, line in enumerate(lines):
+    for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
         offsets.append(offset)
         offset += len(line.text)
-        key = key_of(line.text)
         if seen.get(key, 0) > 1:
             places.setdefault(key, []).append(i)
+    if not places:
+        return frozenset()
     pages = {i for i, line in enumerate(lines) if page.PAGE_NUMBER.match(line.text.strip())}
     out = set()
     for key, found in places.items():

@@ -39,9 +39,14 @@ class Zones:
     """The first line of the fragments at the end; the number of lines where there are none."""
 
 
-def zones(lines: Sequence[Line], look: Look, names: frozenset[str], headers: frozenset[str]) -> Zones:
-    """Find the borders. ``names`` are what the file calls itself, ``headers`` what comes back on its pages."""
-    contents = _contents(lines)
+def zones(
+    lines: Sequence[Line], keys: Sequence[str], look: Look, names: frozenset[str], headers: frozenset[str]
+) -> Zones:
+    """Find the borders.
+
+    ``keys`` are the lines for comparison, ``names`` what the file calls itself, ``headers`` what comes back on pages.
+    """
+    contents = _contents(lines, keys)
     top, title = find_title(lines, look, names, contents, headers)
     prose = next(
         (i for i, line in enumerate(lines) if i not in contents and is_prose(look(line.text.strip()))), len(lines)
@@ -52,9 +57,8 @@ def zones(lines: Sequence[Line], look: Look, names: frozenset[str], headers: fro
 # --- the list of contents ---------------------------------------------------------------------------------------
 
 
-def _contents(lines: Sequence[Line]) -> frozenset[int]:
+def _contents(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
     """Three lines or more in a row that come again later in the same order, and a 目录 above them."""
-    keys = [key_of(line.text) for line in lines]
     starts: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         starts.setdefault(key[:4], []).append(i)
