@@ -153,18 +153,14 @@ class Finder:
     @cached_property
     def _line_starts(self) -> frozenset[tuple[str, int]]:
         """Families and numbers that stand at line starts anywhere."""
-        return frozenset(
-            (self._group(k), k.number) for p in self.passages for k in self.families.at(p.text, 0, line_start=True)
-        )
+        return frozenset((self._group(k), k.number) for p in self.passages for k in self.families.beginning(p.text))
 
     @cached_property
     def _line_names(self) -> frozenset[tuple[str, int]]:
         """The same by the names of the families."""
         table = self.families.table
         return frozenset(
-            (table[k.family].name, k.number)
-            for p in self.passages
-            for k in self.families.at(p.text, 0, line_start=True)
+            (table[k.family].name, k.number) for p in self.passages for k in self.families.beginning(p.text)
         )
 
     def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
@@ -272,7 +268,7 @@ class Finder:
             return False
         if index + 1 == len(self.passages) or self.passages[index + 1].role is not Role.BODY:
             return False
-        first = next(self.families.at(self.passages[index + 1].text, 0, line_start=True), None)
+        first = next(iter(self.families.beginning(self.passages[index + 1].text)), None)
         if first is None:
             return True
         # Below 一、 and （一） it would be deeper than they are.

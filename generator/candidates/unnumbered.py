@@ -106,9 +106,9 @@ def _above_series(passages: Sequence[Passage], families: Families) -> frozenset[
     for i, (line, after) in enumerate(pairwise(passages)):
         if line.role is not Role.BODY or len(line.text) > ABOVE or end_mark(line.text) or is_row(line.text):
             continue
-        if next(families.at(line.text, 0, line_start=True), None) is not None:
+        if families.beginning(line.text):
             continue
-        first = next(families.at(after.text, 0, line_start=True), None)
+        first = next(iter(families.beginning(after.text)), None)
         if first is not None and first.number == 1 and families.table[first.family].kind is Kind.OUTLINE:
             found.setdefault(families.table[first.family].name, []).append(i)
     return frozenset(i for lines in found.values() if len(lines) > 1 for i in lines)
@@ -137,7 +137,7 @@ def _stands_out(passages: Sequence[Passage], i: int, families: Families, above: 
     ended = before is None or end_mark(before.text) in ("。", "！", "？", "：", "…") or before.role is Role.SALUTATION
     if not prose and len(text) <= STANDING and ended:
         # A short line with a series below it.
-        first = next(families.at(after.text, 0, line_start=True), None)
+        first = next(iter(families.beginning(after.text)), None)
         prose = first is not None and first.number == 1 and families.table[first.family].rank >= 4.0
         prose = prose or (above and before is not None and before.role is not Role.SALUTATION)
     return prose and (ended or len(before.text if before else "") <= LONGEST)

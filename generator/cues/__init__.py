@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from generator.cues.page import (
     ABOUT,
     ABOUT_HINT,
-    CHROME,
     CONTACT,
+    CONTACT_HINT,
     CONTENTS,
     DATE,
     DATED_CHROME,
@@ -27,6 +27,7 @@ from generator.cues.page import (
     SECRECY,
     SET_OFF,
     SITE,
+    is_chrome,
     is_fragments,
     sales,
 )
@@ -109,6 +110,7 @@ CLOSING = re.compile(
     r"|(?:活动|仪式|会议|大会|课|汇报|发言|讲话).{0,8}(?:到此结束|就上到这里|结束了)|(?:散会|谢谢大家|多谢各位|谢谢各位|谢谢)[!！。.]?$|^我(?:的(?:发言|汇报|话)?)?(?:讲|说|汇报|发言)?完了|^(?:我的)?(?:发言|汇报|报告|讲话|演讲|述职)(?:完毕|完了|到此结束|结束)"
     r"|^(?:最后[，,])?(?:再次)?(?:谢谢|感谢)(?:大家|各位|聆听|同志们)?.{0,6}[!！。.]?$|^我(?:今天)?就(?:讲|汇报|谈|说)(?:这些|到这里?|这么多)|^汇报完毕|^特此(?:报告|通知|汇报|函复|公告|说明|函告)|^此致$|^敬礼[!！]?$)"
 )
+CLOSING_HINT = re.compile("[正评请妥否束散谢完毕致敬]|^特此|^以上|^我|上到这里")
 ATTACHMENT = re.compile(
     r"^(?:附件|附表|附录|附)\s*(?:[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]|[0-9０-９一二三四五六七八九十]{0,2}$)"
 )
@@ -117,7 +119,7 @@ _END_MARKS = frozenset("。！？!?；;：:…，,、.")
 _CLOSERS = "”’」』）)》】\"'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cues:
     """What is seen of a unit of text. ``words`` counts cues of promotion, ``end`` is the last mark or empty."""
 
@@ -188,7 +190,7 @@ def closing_start(text: str) -> int:
     ends = [p for p in (text.find(mark, tail) for mark in "。！？!?") if p >= 0]
     begin = (min(ends) + 1 if ends else len(text)) if tail else 0
     for m in _SENTENCE.finditer(text, begin):
-        if m.start() > 0 and CLOSING.search(m[0].strip()):
+        if m.start() > 0 and CLOSING_HINT.search(m[0]) and CLOSING.search(m[0].strip()):
             return m.start()
     return 0
 
@@ -222,11 +224,18 @@ def look(text: str, families: Families) -> Cues:
     has_date = DATE.search(text)
     bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
     name = len(text) <= 10 and text[0] in SURNAMES and bool(NAME.match(text.rstrip("：:")))
-    marker = next((m for m in families.at(text, 0, line_start=True)), None)
+    marker = next(iter(families.beginning(text)), None)
     page_number = bool(PAGE_NUMBER.match(text))
-    labelled = any(c in text for c in ":：") and end in ("", "：", ":") and bool(LABELLED.match(text))
+    labelled = ("：" in text or ":" in text) and end in ("", "：", ":") and bool(LABELLED.match(text))
     dated_chrome = labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
-    speaker = len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+    speaker = (
+        open_
+        and len(text) <= 40
+        and not has_date
+        and marker is None
+        and "，" not in text
+        and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+    )
     fragments = end == "" and "\t" not in text and not speaker and is_fragments(text) and not _are_names(text)
     framed = bool(FRAMED.match(text))
     return Cues(
@@ -236,15 +245,15 @@ def look(text: str, families: Families) -> Cues:
         marker=marker is not None and families.table[marker.family].kind is not Kind.PAIR,
         notice=len(text) <= 60 and bool(NOTICE.search(text)),
         secrecy=len(text) <= 20 and bool(SECRECY.match(text)),
-        contact=bool(CONTACT.search(text)),
+        contact=CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None,
         words=promotion
         + (weak > 1)
         + (open_ and len(text) <= 20 and bool(SITE.search(text)))
         + 2 * (ABOUT_HINT.search(text) is not None and ABOUT.search(text) is not None),
         editor=bool(EDITOR.match(text)),
         page_number=page_number,
-        contents="\t" not in text and (open_ or end in "…") and bool(CONTENTS.search(text)),
-        chrome=page_number or dated_chrome or framed or bool(CHROME.search(text)),
+        contents="\t" not in text and (text[0] == "目" or text[-1].isdigit()) and bool(CONTENTS.search(text)),
+        chrome=page_number or dated_chrome or framed or is_chrome(text),
         fragments=fragments,
         framed=framed,
         set_off=bool(SET_OFF.match(text)),
@@ -270,7 +279,7 @@ def look(text: str, families: Families) -> Cues:
         who=len(text) <= 16 and end == "" and bool(WHO.search(text)),
         organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
         opening=bool(OPENING.search(text)),
-        closing=bool(CLOSING.search(text)),
+        closing=CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None,
         attachment=bool(ATTACHMENT.match(text)),
         row=is_row(text),
     )

@@ -32,6 +32,8 @@ CONTACT = re.compile(
     r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]|(?:客服|咨询|服务|热线)(?:电话)?[:：]?\s*[0-9]{3}|[（(][0-9]{1,3}篇[)）]"
     r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
+CONTACT_HINT = re.compile("[A-Za-z0-9@👉号信群家网库客]")
+"""What every contact has one of: most lines have none and need not be looked at."""
 PROMOTION = re.compile(
     r"温馨提示|购买|付费|本套|全套|会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
     r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)|侵权|必究"
@@ -53,6 +55,7 @@ LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-�
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
 CONTENTS_HEADING = re.compile(r"^[—-]*\s*目\s*[录次]\s*[—-]*$")
 _PARTED = re.compile(r"\s{2,}|\u3000|\s*[|｜]\s*|】\s*(?=【)")
+_SEPARATED = re.compile(r"\s\s|[\u3000|｜>»》】]")
 _TRAIL = re.compile(r"^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$")
 PIECE = 20
 """Characters of the longest of several phrases that are set side by side."""
@@ -60,6 +63,8 @@ PIECE = 20
 
 def is_fragments(text: str) -> bool:
     """Whether a line is short phrases side by side, three or more: a row of links, of counters; or the way to it."""
+    if not _SEPARATED.search(text):
+        return False
     pieces = [piece for piece in _PARTED.split(text) if piece]
     if text[0] in "（(" and text[-1] in "）)":
         # When, where and who, in the brackets under a title.
@@ -115,11 +120,9 @@ _LISTED = (
 )
 _CHROME = (
     # A way through the site, and the signs its buttons leave.
-    r"[^。，；：>»›→]{1,16}(?:[>»›→][^。，；：>»›→]{1,16})+$",
-    r"[^。，；：|｜]{1,16}(?:[|｜][^。，；：|｜]{1,16}){2,}$",
     r"(?:首页|主页|网站首页)\s*(?:[-—/›·]{1,2}\s*[^。，；：]{1,16})+$",
     r"[【】\[\]>»›|×/☰≡▲▼△▽]{1,6}$|[—―－─=_*~·.-]{3,}$|[-·•]$",
-    r"》》.*《《$|.{0,12}所在栏目[:：]|(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]|您所在的位置|.{0,60}\[复制链接\]$",
+    r"》》.*《《$|(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]|您所在的位置",
     # Buttons, alone or in a row.
     rf"(?:大|中|小|特大|[【\[(（]?(?:{_BUTTON})[】\])）]?(?:[\s|｜丨/·┊【】\[\]]*(?:{_BUTTON})[】\])）]?)*)\s*[>»]{{0,2}}$",
     r"[【\[]?字[号体](?:大小)?[】\]]?\s*[:：]|A[+-]?(?:\s+A[+-]?)+$|字体大小",
@@ -135,22 +138,46 @@ _CHROME = (
     # Who put it here, and when.
     rf"[（(【\[［]?\s*(?:{_CREDITED})\s*[:：|｜丨/／]\s*",
     rf"(?:发[布表]|更新|成文|上传|录入|公开)(?:于|时间|日期)\s*[:：]?|时间\s*[:：]\s*{DATE.pattern}\s+\S",
-    r"作者[:：].{0,20}来源|我要投稿|.{0,12}(?:记者|通讯员).{0,12}摄$|[（(](?:记者|通讯员).{1,20}[)）]$|本文(?:有删减|系)",
-    r"posted @|本帖最后由|(?:编辑|发布|修改)于\s*[0-9]|.{0,16}来自\s*\S{0,4}客户端$",
+    r"作者[:：].{0,20}来源|我要投稿|[（(](?:记者|通讯员).{1,20}[)）]$|本文(?:有删减|系)",
+    r"posted @|本帖最后由|(?:编辑|发布|修改)于\s*[0-9]",
     # Whose page it is.
-    r"(?:.{0,24}\s)?(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])|(?:主办|承办)(?:单位)?[:：].{0,30}(?:备案|标识码|技术|分辨率|建议|$)",
-    r".{0,20}ICP.{0,3}备|地址[:：].{0,30}(?:邮编|电话)|.{0,12}(?:All Rights Reserved|Powered by)|©|.{0,20}分辨率浏览$",
+    r"(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])|(?:主办|承办)(?:单位)?[:：].{0,30}(?:备案|标识码|技术|分辨率|建议|$)",
+    r"地址[:：].{0,30}(?:邮编|电话)|©",
     # What the reader is asked to do.
     r"(?:微信)?(?:扫一扫|扫码)|长按.{0,6}(?:识别|二维码)|点击.{0,4}(?:上方|下方|蓝字|阅读原文)|识别.{0,4}二维码|打开\s*(?:APP|客户端)?$|打开APP",
     r"(?:写|发表?|我要)(?:评论|留言|回复|回答)$|(?:登录|注册)后|您需要登录|快来抢?沙发|(?:返回|查看|展开|阅读)(?:更多|全部|余下|剩余)",
     # What a picture shows.
     r"[▲△▼▽]?\s*(?:题|配|组|插|资料|封面)图\s*[:：]",
     # Files, and their numbers.
-    r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
     r"[\u4e00-\u9fff]{2,4}[:：]\s*[0-9０-９]{4,16}$|[0-9a-f]{32}[:：]?$|[（(]本文有删减[）)]$",
     r"[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$",
 )
-CHROME = re.compile(rf"^(?:{'|'.join(_CHROME).replace('(?P<sep>', '(?:').replace('(?P=sep)', '[-./．—／]')})")
+_CHROME_BEHIND = (
+    # The same behind other words.
+    r"[^。，；：>»›→]{1,16}(?:[>»›→][^。，；：>»›→]{1,16})+$",
+    r"[^。，；：|｜]{1,16}(?:[|｜][^。，；：|｜]{1,16}){2,}$",
+    r".{0,12}所在栏目[:：]|.{0,60}\[复制链接\]$",
+    r".{0,12}(?:记者|通讯员).{0,12}摄$|.{0,16}来自\s*\S{0,4}客户端$",
+    r".{0,24}\s(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])",
+    r".{0,20}ICP.{0,3}备|.{0,12}(?:All Rights Reserved|Powered by)|.{0,20}分辨率浏览$",
+    r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
+)
+_BEHIND_HINT = re.compile(
+    r"[>»›→|｜\[©.]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
+)
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a line is a page's by its words."""
+    behind = _BEHIND_HINT.search(text) is not None and _CHROME_LATER.match(text) is not None
+    return behind or _CHROME_FIRST.match(text) is not None
+
+
+def _alternatives(parts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(parts).replace("(?P<sep>", "(?:").replace("(?P=sep)", "[-./．—／]"))
+
+
+_CHROME_FIRST, _CHROME_LATER = _alternatives(_CHROME), _alternatives(_CHROME_BEHIND)
 DATED_CHROME = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)(?:时间|日期)\s*[:：])\s*" + DATE.pattern)
 END_OF_PAGE = re.compile(
     rf"^(?:(?:更多|相关|推荐|往期|热门)(?:{_LISTED})|责任编辑|责编|打印本页|关闭窗口|上一篇|下一篇|扫一扫|预览结束|(?:-\s*)?END(?:\s*-)?$)"
