@@ -13,13 +13,17 @@ HALF_PAGE = 300
 """Characters; a page of GB/T 9704-2012 holds 616."""
 
 
+FIRST = 3
+"""Lines among which one that comes twice more is a header, however short its pages are."""
+
+
 def key_of(text: str) -> str:
     """A text for comparison: without white space."""
     return "".join(text.split())
 
 
 def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[str, int]) -> frozenset[str]:
-    """Lines that come back page after page: beside page numbers, or with at least half a page between."""
+    """Lines that come back page after page: beside page numbers, from the top on, or with half a page between."""
     places: dict[str, list[int]] = {}
     offset = 0
     offsets = []
@@ -35,7 +39,7 @@ def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[st
     for key, found in places.items():
         paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
         far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in pairwise(found))
-        if paged * 2 >= len(found) or (far and len(found) > 2):
+        if paged * 2 >= len(found) or (len(found) > 2 and (far or found[0] < FIRST)):
             out.add(key)
     return frozenset(out)
 
