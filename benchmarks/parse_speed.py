@@ -35,7 +35,9 @@ def main() -> None:
         # Speeches have about ten sentences a heading; the generated ones have two.
         prose = "这件事说起来容易，真做起来要有耐心，先把容易的做好，再去啃难的，最后回过头来看一遍有没有漏下的地方。"
         speeches.append("\n".join(line + prose * 4 if line.endswith("。") else line for line in made.text.split("\n")))
-    measure("documents", [sample(seed, wrap=0.0).text for seed in range(2)])
+    # The first document of a process compiles the patterns of the families.
+    structure.parse(roles.assign(manuscript(sample(0).text)))
+    measure("documents", [sample(seed, wrap=0.0).text for seed in range(1000, 1200)])
     measure("speeches", speeches)
     measure("outlines, hardly any prose", [sample(seed).text for seed in range(300)])
     unit = "一、看水。水清不清，先看石头，石头干净，水就是清的，这是老人们传下来的话，信得过。"

@@ -214,6 +214,12 @@ _VERB = frozenset("是要就在，")
 _SPACES = " \t\u3000\xa0"
 
 
+HEAD = 40
+"""Characters at the start of a line that a marker and what tells it from other things are within."""
+REMEMBERED = 20_000
+"""Lines whose markers are remembered."""
+
+
 @dataclass(frozen=True)
 class Families:
     """A table of families with its scanner. Equal tables are equal; it pickles as its table."""
@@ -250,6 +256,20 @@ class Families:
     def index(self, family: Family) -> int:
         """Where a family of the table stands."""
         return self.table.index(family)
+
+    @cached_property
+    def _beginnings(self) -> dict[str, tuple[Marker, ...]]:
+        return {}
+
+    def beginning(self, text: str) -> tuple[Marker, ...]:
+        """The markers that a line begins with, best family first; several stages ask for those of the same line."""
+        head = text[:HEAD]
+        known = self._beginnings.get(head)
+        if known is None:
+            if len(self._beginnings) >= REMEMBERED:
+                self._beginnings.clear()
+            known = self._beginnings[head] = tuple(self.at(head, 0, line_start=True))
+        return known
 
     def at(self, text: str, pos: int, line_start: bool = False) -> Iterator[Marker]:
         """The markers that can be read at a place of a text, best family first."""

@@ -63,6 +63,9 @@ def _author(outline: Outline, speakers: list[str], signature: list[str]) -> str:
     if speakers:
         return speakers[0]
     for text in signature:
+        if text[0] in "（(":
+            # A note below the date (GB/T 9704-2012 7.3.6).
+            continue
         rest = DATE.sub("", text).strip(" \t\u3000()（）")
         if rest and not rest.isdigit():
             return rest

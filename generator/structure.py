@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.candidates import Candidate, Context, Finder, Place, costs
+from generator.candidates import Candidate, Context, Finder, Place
+from generator.costs import costs
 from generator.cues import is_row
 from generator.lattice import Lattice, Move, Node, headings
 from generator.markers import DEFAULT, PLAIN, Families, Punct

@@ -71,7 +71,7 @@ class Joiner:
     def starts_item(self, text: str) -> bool:
         """Whether a line begins with an ordinal that is meant as one."""
         stripped = text.lstrip()
-        for marker in self.families.at(stripped, 0, line_start=True):
+        for marker in self.families.beginning(stripped):
             kind = self.families.table[marker.family].kind
             if kind in (Kind.OUTLINE, Kind.LEGAL) and marker.punct is not Punct.MISSING:
                 return True
@@ -110,7 +110,7 @@ class Joiner:
             # 建议 above 1. is a heading.
             return False
         whole = head + after.strip()
-        found = next(self.families.at(whole, 0, line_start=True), None)
+        found = next(iter(self.families.beginning(whole)), None)
         if found is None or found.punct is Punct.MISSING:
             return False
         # （一） alone above a paragraph is how essays number their parts; above a heading it is a part of it.

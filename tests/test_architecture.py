@@ -14,7 +14,7 @@ ORDER = """
     model catalogue
     storage cache stamps folders progress locking markup
     directions readers settings sources
-    numerals markers cues unwrap roles
+    costs numerals markers cues unwrap roles
     candidates lattice points structure meta
     dates masking words facts screening
     archive listing article pages search index report

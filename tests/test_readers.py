@@ -28,8 +28,9 @@ NAMES = (
 )
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-# What a source may hold: no line ends, no control characters (they go, with a note), no lone surrogates.
-words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40)
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+# What a source may hold: no line ends, no control or invisible characters (they go, with a note), no lone surrogates.
+words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters=INVISIBLE), max_size=40)
 paragraphs = st.lists(words, min_size=1, max_size=12)
 
 
@@ -65,6 +66,12 @@ def test_text_keeps_lines_indents_and_tabs() -> None:
         (6, "末行"),
     ]
     assert (manuscript.format, manuscript.encoding) == ("txt", "utf-8")
+
+
+def test_text_with_spaces_of_a_page() -> None:
+    manuscript = txt("&nbsp;&nbsp;一、看水\n\u200b二、看土\n&nbsp;\nA&amp;B")
+    assert texts(manuscript) == ["  一、看水", "二、看土", "A&amp;B"]
+    assert codes(manuscript) == ["invisible-characters", "written-spaces"]
 
 
 @given(paragraphs)

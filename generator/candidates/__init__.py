@@ -25,12 +25,13 @@ from generator.candidates.text import (
     quoted,
 )
 from generator.candidates.unnumbered import unnumbered
-from generator.candidates.values import WORDS, Candidate, Context, Costs, Place, costs
+from generator.candidates.values import WORDS, Candidate, Context, Place
+from generator.costs import costs
 from generator.cues import end_mark, is_row
 from generator.markers import LAST, Families, Family, Kind, Marker, Punct
 from generator.model import Passage, Role
 
-__all__ = ["WORDS", "Candidate", "Context", "Costs", "Finder", "Place", "costs"]
+__all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]
 
 
 NEAR = 40
@@ -152,8 +153,14 @@ class Finder:
     @cached_property
     def _line_starts(self) -> frozenset[tuple[str, int]]:
         """Families and numbers that stand at line starts anywhere."""
+        return frozenset((self._group(k), k.number) for p in self.passages for k in self.families.beginning(p.text))
+
+    @cached_property
+    def _line_names(self) -> frozenset[tuple[str, int]]:
+        """The same by the names of the families."""
+        table = self.families.table
         return frozenset(
-            (self._group(k), k.number) for p in self.passages for k in self.families.at(p.text, 0, line_start=True)
+            (table[k.family].name, k.number) for p in self.passages for k in self.families.beginning(p.text)
         )
 
     def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
@@ -227,7 +234,8 @@ class Finder:
             c.section += s["no_body_inline"]
         elif not inline and not body and spoken and end_mark(text) in ("。", "！"):
             # A sentence alone on its line; with no end mark it is a standing heading.
-            c.section += s["no_body_words" if family.name in WORDS else "no_body_line"]
+            cost = s["no_body_words" if family.name in WORDS else "no_body_line"]
+            c.section += cost * s["names_lines"] if self._names_lines(index, k) else cost
         lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
@@ -250,6 +258,21 @@ class Finder:
         c.announced = announced(text, k.start, k.number)
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
         return c
+
+    def _names_lines(self, index: int, marker: Marker) -> bool:
+        """Whether lines of text stand between an item alone on its line and the next of its series."""
+        name, number = self.families.table[marker.family].name, marker.number
+        # 首先 and 最后 open and end a speech; with 其次 between them they count.
+        beside = {(name, n) for n in ((2,) if number == LAST else (number - 1, number + 1))}
+        if not beside & self._line_names:
+            return False
+        if index + 1 == len(self.passages) or self.passages[index + 1].role is not Role.BODY:
+            return False
+        first = next(iter(self.families.beginning(self.passages[index + 1].text)), None)
+        if first is None:
+            return True
+        # Below 一、 and （一） it would be deeper than they are.
+        return self._group(first) != self._group(marker) and self.families.table[first.family].rank > 4.0
 
     def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from generator.candidates.values import Candidate, Context, Place, costs
+from generator.candidates.values import Candidate, Context, Place
+from generator.costs import costs
 from generator.cues import end_mark
 from generator.markers import Kind
 from generator.model import Passage

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.candidates.text import covers
-from generator.candidates.values import MAX_HEADING, Candidate, Context, Place, costs
+from generator.candidates.values import MAX_HEADING, Candidate, Context, Place
+from generator.costs import costs
 from generator.cues import end_mark, is_row
 from generator.markers import BOLD, BRACKET, FACES, PLAIN, STYLED, Families, Family, Kind
 from generator.model import Passage, Role
@@ -17,6 +18,12 @@ STANDING = 5
 """Characters of the longest standing heading: 建议, 现场调查."""
 ABOVE = 20
 """Characters of the longest line that heads a series which begins anew below it."""
+PROSE, BRIEF = 20, 8
+"""Characters from which a sentence is what stands under a heading, and under a standing one."""
+_ENDS = frozenset("。！？：；")
+LONGEST = 30
+"""Characters of the longest line that stands as a heading."""
+_RUNNING = (Role.BODY, Role.OPENING)
 _FIRST_SENTENCE = re.compile("[^。！？!?“”（）()\\s]{6,16}。")
 
 
@@ -25,7 +32,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
     r = costs()["reject"]
     out: dict[int, Place] = {}
     rhymed = _rhymed(passages)
-    above = _above_series(passages, families)
+    standing = _standing(passages, families)
     for i, passage in enumerate(passages):
         if passage.role not in (Role.BODY, Role.OPENING):
             continue
@@ -43,16 +50,16 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
         after = passages[i + 1] if i + 1 < len(passages) else None
         follows = after is not None and after.role in (Role.BODY, Role.OPENING)
         end = end_mark(text)
-        short = len(text) <= 30 and end in ("", "？") and not is_row(text)
+        short = len(text) <= LONGEST and end in ("", "？") and not is_row(text)
         if style.level:
             family, reject = STYLED[style.level - 1], r["styled"] + 1.0
-        elif text[0] in "【[" and (close := text.find("】" if text[0] == "【" else "]")) > 1 and close <= 30:
+        elif text[0] in "【[" and (close := text.find("】" if text[0] == "【" else "]")) > 1 and close <= LONGEST:
             family, reject, stop = BRACKET, r["bracket"], close + 1
         elif short and follows and text[0] in BULLETS and len(text) > 2 and passages[i + 1].text[0] != text[0]:
             family, reject = BRACKET, r["bracket"]
         elif whole_bold and short and follows:
             family, reject = _by_face(style.font), r["bold"]
-        elif short and follows and (i in above or _stands_out(passages, i, families)):
+        elif short and follows and i in standing:
             family, reject = PLAIN, r["plain"]
         elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
             cut = style.bold[0][1]
@@ -99,32 +106,38 @@ def _above_series(passages: Sequence[Passage], families: Families) -> frozenset[
     for i, (line, after) in enumerate(pairwise(passages)):
         if line.role is not Role.BODY or len(line.text) > ABOVE or end_mark(line.text) or is_row(line.text):
             continue
-        if next(families.at(line.text, 0, line_start=True), None) is not None:
+        if families.beginning(line.text):
             continue
-        first = next(families.at(after.text, 0, line_start=True), None)
+        first = next(iter(families.beginning(after.text)), None)
         if first is not None and first.number == 1 and families.table[first.family].kind is Kind.OUTLINE:
             found.setdefault(families.table[first.family].name, []).append(i)
     return frozenset(i for lines in found.values() if len(lines) > 1 for i in lines)
 
 
-def _stands_out(passages: Sequence[Passage], i: int, families: Families) -> bool:
-    """A short line between paragraphs of prose."""
+def _standing(passages: Sequence[Passage], families: Families) -> frozenset[int]:
+    """Short lines that stand as headings: above prose, above a series, or above another such line."""
+    found = set(_above_series(passages, families))
+    for i in reversed(range(len(passages) - 1)):
+        line, after = passages[i : i + 2]
+        if len(line.text) > LONGEST or line.role not in _RUNNING or after.role not in _RUNNING:
+            continue
+        if end_mark(line.text) in ("", "？") and _stands_out(passages, i, families, i + 1 in found):
+            found.add(i)
+    return frozenset(found)
+
+
+def _stands_out(passages: Sequence[Passage], i: int, families: Families, above: bool) -> bool:
+    """A short line between paragraphs of prose; ``above``: between a paragraph and another heading."""
     text = passages[i].text
-    if (
-        len(text) < 2
-        or text[0] in "（("
-        or not any("\u4e00" <= c <= "\u9fff" for c in text)
-        or any(c in "\t" for c in text)
-    ):
+    if text[0] in "（(" or "\t" in text or not any("\u4e00" <= c <= "\u9fff" for c in text):
         return False
     after = passages[i + 1]
     before = passages[i - 1] if i else None
-    prose = (
-        len(after.text) >= 20 and end_mark(after.text) in ("。", "！", "？", "：", "；") and end_mark(after.text) != ""
-    )
+    prose = len(after.text) >= (PROSE if len(text) > STANDING else BRIEF) and end_mark(after.text) in _ENDS
     ended = before is None or end_mark(before.text) in ("。", "！", "？", "：", "…") or before.role is Role.SALUTATION
     if not prose and len(text) <= STANDING and ended:
         # A short line with a series below it.
-        first = next(families.at(after.text, 0, line_start=True), None)
+        first = next(iter(families.beginning(after.text)), None)
         prose = first is not None and first.number == 1 and families.table[first.family].rank >= 4.0
-    return prose and (ended or len(before.text if before else "") <= 30)
+        prose = prose or (above and before is not None and before.role is not Role.SALUTATION)
+    return prose and (ended or len(before.text if before else "") <= LONGEST)

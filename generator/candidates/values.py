@@ -1,24 +1,11 @@
-"""What a candidate is, and the table of costs."""
+"""What a candidate is."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from generator.markers import Kind, Punct
-
-Costs = dict[str, dict[str, float]]
-
-
-@cache
-def costs() -> Costs:
-    """The table of costs, read once."""
-    data: dict[str, Any] = tomllib.loads(resources.files("generator").joinpath("costs.toml").read_text("utf-8"))
-    return {name: {key: float(value) for key, value in table.items()} for name, table in data.items()}
 
 
 class Context(IntEnum):

@@ -10,23 +10,26 @@ import re
 from dataclasses import dataclass
 
 from generator.cues.page import (
-    CHROME,
+    ABOUT,
+    ABOUT_HINT,
     CONTACT,
+    CONTACT_HINT,
     CONTENTS,
     DATE,
     DATED_CHROME,
-    DISCLAIMER,
     EDITOR,
     END_OF_PAGE,
-    FRAGMENTS,
+    FRAMED,
     LABEL,
     LABELLED,
     NOTICE,
     PAGE_NUMBER,
-    PROMOTION,
     SECRECY,
+    SET_OFF,
     SITE,
-    WEAK_PROMOTION,
+    is_chrome,
+    is_fragments,
+    sales,
 )
 from generator.markers import Families, Kind
 from generator.model import Line
@@ -64,6 +67,7 @@ PASSED = re.compile(
 DOCUMENT_NUMBER = re.compile(
     r"^[\u4e00-\u9fff×xX*]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号(?:\s{2,}签发人.{0,8})?$"
     r"|^[\u4e00-\u9fff]{0,16}(?:材料|文件|附件|附|之|篇目)(?:之)?\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?$|^第[一二三四五六七八九十0-9]{1,3}篇$"
+    r"|^[（(]?总?第\s*[一二三四五六七八九十0-9]{1,4}\s*期(?:\s*[（(].{1,12}[）)])?[）)]?$"
 )
 LETTERHEAD = re.compile(
     r"^[\u4e00-\u9fff×xX]{2,24}(?:局|委员会|委|政府|办公室|办|厅|部|院|会|校|学|公司|集团|中心|站|所|处|社)\s*文件$"
@@ -80,6 +84,7 @@ _SURNAMES = (
 )
 SURNAMES = frozenset(_SURNAMES)
 _NAME = rf"[{_SURNAMES}](?:[ \t\u3000]{{0,3}}[\u4e00-\u9fff×xX*○某·]){{1,3}}"
+_ANYBODY = r"[\u4e00-\u9fff×xX某](?:[ \t\u3000]{0,4}[\u4e00-\u9fff×xX*某○]){1,2}"
 SPEAKER_LABEL = re.compile(
     r"^(?:发言人|报告人|主讲人?|汇报人|讲话人|作者|主持人?|单位|汇报单位|发言单位|姓名)[:：]\s*\S"
 )
@@ -92,8 +97,8 @@ _ORGANISED = (
 ORGANISATION = re.compile(rf"{_ORGANISED}$")
 SPEAKER = re.compile(
     rf"^[^。，；]{{0,24}}(?:(?:{POST})[ \t\u3000]*|[^ \t\u3000][ \t\u3000]+){_NAME}$"
-    rf"|^[^。，；]{{1,24}}{_ORGANISED}[ \t\u3000]+[\u4e00-\u9fff×xX某]{{2,3}}$"
-    r"|^[^。，；：:\s]{2,16}(?:[\u3000\t]| {2})[ \t\u3000]*[\u4e00-\u9fff×xX某]{2,3}$"
+    rf"|^[^。，；]{{1,24}}{_ORGANISED}[ \t\u3000]+{_ANYBODY}$"
+    rf"|^[^。，；：:\s]{{2,16}}(?:[\u3000\t]| {{2}})[ \t\u3000]*{_ANYBODY}$"
 )
 
 OPENING = re.compile(
@@ -105,6 +110,7 @@ CLOSING = re.compile(
     r"|(?:活动|仪式|会议|大会|课|汇报|发言|讲话).{0,8}(?:到此结束|就上到这里|结束了)|(?:散会|谢谢大家|多谢各位|谢谢各位|谢谢)[!！。.]?$|^我(?:的(?:发言|汇报|话)?)?(?:讲|说|汇报|发言)?完了|^(?:我的)?(?:发言|汇报|报告|讲话|演讲|述职)(?:完毕|完了|到此结束|结束)"
     r"|^(?:最后[，,])?(?:再次)?(?:谢谢|感谢)(?:大家|各位|聆听|同志们)?.{0,6}[!！。.]?$|^我(?:今天)?就(?:讲|汇报|谈|说)(?:这些|到这里?|这么多)|^汇报完毕|^特此(?:报告|通知|汇报|函复|公告|说明|函告)|^此致$|^敬礼[!！]?$)"
 )
+CLOSING_HINT = re.compile("[正评请妥否束散谢完毕致敬]|^特此|^以上|^我|上到这里")
 ATTACHMENT = re.compile(
     r"^(?:附件|附表|附录|附)\s*(?:[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]|[0-9０-９一二三四五六七八九十]{0,2}$)"
 )
@@ -113,7 +119,7 @@ _END_MARKS = frozenset("。！？!?；;：:…，,、.")
 _CLOSERS = "”’」』）)》】\"'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cues:
     """What is seen of a unit of text. ``words`` counts cues of promotion, ``end`` is the last mark or empty."""
 
@@ -131,6 +137,10 @@ class Cues:
     chrome: bool = False
     fragments: bool = False
     """Short phrases side by side: links, buttons."""
+    framed: bool = False
+    """Words with a row of signs on either side."""
+    set_off: bool = False
+    """The whole line stands in brackets or between signs."""
     disclaimer: bool = False
     """Says whose the text is, that it may be reported, removed, passed on."""
     labelled: bool = False
@@ -180,7 +190,7 @@ def closing_start(text: str) -> int:
     ends = [p for p in (text.find(mark, tail) for mark in "。！？!?") if p >= 0]
     begin = (min(ends) + 1 if ends else len(text)) if tail else 0
     for m in _SENTENCE.finditer(text, begin):
-        if m.start() > 0 and CLOSING.search(m[0].strip()):
+        if m.start() > 0 and CLOSING_HINT.search(m[0]) and CLOSING.search(m[0].strip()):
             return m.start()
     return 0
 
@@ -204,19 +214,30 @@ def look(text: str, families: Families) -> Cues:
             False,
             end,
             contact=bool(CONTACT.search(text[-80:])) or bool(CONTACT.search(text[:80])),
-            words=len(set(PROMOTION.findall(text[:120]))),
+            words=sales(text[:120])[0],
             editor=bool(EDITOR.match(text)),
             chrome="所在栏目" in text[:60],
-            disclaimer=len(text) <= 300 and len(set(DISCLAIMER.findall(text))) > 2,
+            disclaimer=len(text) <= 300 and sales(text)[2] > 2,
         )
+    open_ = end == ""
+    promotion, weak, disclaimer = sales(text)
     has_date = DATE.search(text)
     bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
     name = len(text) <= 10 and text[0] in SURNAMES and bool(NAME.match(text.rstrip("：:")))
-    marker = next((m for m in families.at(text, 0, line_start=True)), None)
+    marker = next(iter(families.beginning(text)), None)
     page_number = bool(PAGE_NUMBER.match(text))
-    labelled = any(c in text for c in ":：") and end in ("", "：", ":") and bool(LABELLED.match(text))
+    labelled = ("：" in text or ":" in text) and end in ("", "：", ":") and bool(LABELLED.match(text))
     dated_chrome = labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
-    fragments = end == "" and "\t" not in text and bool(FRAGMENTS.match(text)) and not _are_names(text)
+    speaker = (
+        open_
+        and len(text) <= 40
+        and not has_date
+        and marker is None
+        and "，" not in text
+        and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+    )
+    fragments = end == "" and "\t" not in text and not speaker and is_fragments(text) and not _are_names(text)
+    framed = bool(FRAMED.match(text))
     return Cues(
         text,
         True,
@@ -224,21 +245,25 @@ def look(text: str, families: Families) -> Cues:
         marker=marker is not None and families.table[marker.family].kind is not Kind.PAIR,
         notice=len(text) <= 60 and bool(NOTICE.search(text)),
         secrecy=len(text) <= 20 and bool(SECRECY.match(text)),
-        contact=bool(CONTACT.search(text)),
-        words=len(set(PROMOTION.findall(text)))
-        + (len(set(WEAK_PROMOTION.findall(text))) > 1)
-        + (len(text) <= 20 and bool(SITE.search(text))),
+        contact=CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None,
+        words=promotion
+        + (weak > 1)
+        + (open_ and len(text) <= 20 and bool(SITE.search(text)))
+        + 2 * (ABOUT_HINT.search(text) is not None and ABOUT.search(text) is not None),
         editor=bool(EDITOR.match(text)),
         page_number=page_number,
-        contents="\t" not in text and bool(CONTENTS.search(text)),
-        chrome=page_number or dated_chrome or bool(CHROME.search(text)),
+        contents="\t" not in text and (text[0] == "目" or text[-1].isdigit()) and bool(CONTENTS.search(text)),
+        chrome=page_number or dated_chrome or framed or is_chrome(text),
         fragments=fragments,
-        disclaimer=len(set(DISCLAIMER.findall(text))) > 1,
+        framed=framed,
+        set_off=bool(SET_OFF.match(text)),
+        disclaimer=disclaimer > 1,
         labelled=labelled,
         dated_chrome=dated_chrome,
         end_of_page=bool(END_OF_PAGE.match(text)),
-        genre=bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
-        salutation=bool(SALUTATION.match(text)) or bool(ADDRESSEE.search(text)),
+        genre=open_ and bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
+        salutation=end not in ("。", "；", "？")
+        and (bool(SALUTATION.match(text)) or (end in ("：", ":") and bool(ADDRESSEE.search(text)))),
         occasion=bool(OCCASION.match(text)) or (bool(has_date) and bool(PASSED.search(text))),
         dashed=bool(DASHED.match(text)),
         date=bool(has_date) and bool(DATE.fullmatch(bare)),
@@ -248,23 +273,37 @@ def look(text: str, families: Families) -> Cues:
         and not GENRE.search(text),
         label=bool(LABEL.match(text)),
         clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
-        number=bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text)),
-        speaker=(
-            len(text) <= 40 and end == "" and not has_date and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
-        ),
+        number=open_ and (bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text))),
+        speaker=speaker,
         name=name,
         who=len(text) <= 16 and end == "" and bool(WHO.search(text)),
         organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
         opening=bool(OPENING.search(text)),
-        closing=bool(CLOSING.search(text)),
+        closing=CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None,
         attachment=bool(ATTACHMENT.match(text)),
         row=is_row(text),
     )
 
 
+def is_title(text: str) -> bool:
+    """Whether a text has the last word of a title of a speech or paper, and more than that."""
+    return 5 <= len(text) <= 50 and GENRE.search(text) is not None
+
+
+_POST = re.compile(rf"(?:{POST})$")
+
+
+def is_byline(text: str) -> bool:
+    """Whether a text says who or when: a name, a post, an organisation, a date."""
+    if DATE.fullmatch(text.strip("（）()[]【】〔〕 \t\u3000")):
+        return True
+    who = ORGANISATION.search(text) or _POST.search(text) or SPEAKER.search(text)
+    return len(text) <= 24 and (who is not None or (text[0] in SURNAMES and NAME.match(text) is not None))
+
+
 def display_width(text: str) -> float:
     """Width in full-width characters, as a page counts them (GB/T 9704-2012 5.2.3: 28 a line)."""
-    narrow = sum(1 for c in text if c < "\u0100")
+    narrow = len(text.encode("latin-1", "ignore"))
     return len(text) - narrow / 2
 
 

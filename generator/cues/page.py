@@ -7,6 +7,7 @@ with its number, words set side by side, who is credited, who owns the page, wha
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _NUMERAL = "[〇○０-９0-9ＯO零一二三四五六七八九十元×xX]"
 DATE = re.compile(
@@ -18,7 +19,7 @@ DATE = re.compile(
 
 NOTICE = re.compile(
     r"仅供|严禁|禁止(?:外传|转载|传播|复制|传阅|外泄)|内部(?:资料|文件|材料|交流|使用|掌握|参考|传阅)|^内部$|不得(?:外传|转载|传播|复制|公开)"
-    r"|注意保[存密]|会后收回|阅后|用后(?:删除|销毁|收回)|未经.{0,8}(?:批准|许可|授权|同意)|(?:征求意见|讨论|送审|审议)稿[）)]?$|不予公开|依申请公开"
+    r"|注意保[存密]|会后.{0,3}[收交退]回|阅后|用后(?:删除|销毁|收回)|未经.{0,8}(?:批准|许可|授权|同意)|(?:征求意见|讨论|送审|审议)稿[）)]?$|不予公开|依申请公开"
     r"|^[（(【]?(?:特急|加急|特提|平急|工作秘密)[）)】]?$|请勿外传|勿传|违者"
 )
 SECRECY = re.compile(
@@ -27,13 +28,15 @@ SECRECY = re.compile(
 COPY_NUMBER = re.compile(r"^(?:份号[:：]?\s*)?[0-9０-９]{6}$")
 
 CONTACT = re.compile(
-    r"(?i)https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org)\b|QQ\s*(?:群|号)?\s*[:：]?\s*[0-9]{5,}|微信号?[:：]|公众号[:：]|👉|加(?:微信|QQ|群)|VIP"
+    r"(?i)https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org)\b|QQ\s*(?:群|号)?\s*[:：]?\s*[0-9]{5,}|微信号?[:：]|公众号[:：]|👉|加(?:微信|QQ|群|V(?![a-z]))|VIP"
     r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]|(?:客服|咨询|服务|热线)(?:电话)?[:：]?\s*[0-9]{3}|[（(][0-9]{1,3}篇[)）]"
     r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
+CONTACT_HINT = re.compile("[A-Za-z0-9@👉号信群家网库客]")
+"""What every contact has one of: most lines have none and need not be looked at."""
 PROMOTION = re.compile(
     r"温馨提示|购买|付费|本套|全套|会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
-    r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)"
+    r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)|侵权|必究"
 )
 WEAK_PROMOTION = re.compile(
     r"下载|资料|整理|更新|平台|分享|关注|收藏|更多|写作|汇编|点击|获取|实时|原创|预览|举报|发布|上传"
@@ -45,18 +48,51 @@ EDITOR = re.compile(
 )
 
 PAGE_NUMBER = re.compile(
-    r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
+    r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|(?:[^\s，。；：、]{2,16}[\s|｜]+)?第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
     r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|·\s*[0-9]{1,4}\s*·)$"
 )
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
 CONTENTS_HEADING = re.compile(r"^[—-]*\s*目\s*[录次]\s*[—-]*$")
-FRAGMENTS = re.compile(
-    r"^[•·*\s]*(?:[^\s。，；：、！？|｜]{1,18}[:：]?(?: [0-9]{1,6})?(?:[\s|｜]{2,}|\u3000|\s*[|｜]\s*)){2,}"
-    r"[^\s。，；！？]{0,18}$"
-    r"|^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$"
+_PARTED = re.compile(r"\s{2,}|\u3000|\s*[|｜]\s*|】\s*(?=【)")
+_SEPARATED = re.compile(r"\s\s|[\u3000|｜>»》】]")
+_TRAIL = re.compile(r"^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$")
+PIECE = 20
+"""Characters of the longest of several phrases that are set side by side."""
+
+
+def is_fragments(text: str) -> bool:
+    """Whether a line is short phrases side by side, three or more: a row of links, of counters; or the way to it."""
+    if not _SEPARATED.search(text):
+        return False
+    pieces = [piece for piece in _PARTED.split(text) if piece]
+    if text[0] in "（(" and text[-1] in "）)":
+        # When, where and who, in the brackets under a title.
+        return False
+    if len(pieces) > 2 and all(len(piece) <= PIECE for piece in pieces):
+        return not any(mark in text for mark in "。，；！？")
+    return _TRAIL.match(text) is not None
+
+
+_SIGN = r"[^\w\s（）()【】\[\]［］《》〈〉“”‘’\"'、，。；：:！？!?%％]"
+FRAMED = re.compile(
+    rf"^(?:{_SIGN}{{2,}}.*{_SIGN}{{2,}}|[:：]{{2,}}.*[:：]{{2,}}|{_SIGN}+\s*[^\s—]{{2,10}}\s*{_SIGN}+)$"
 )
-"""Short phrases set side by side: a row of links."""
+"""Words with a row of signs on either side: ★★…★★, ::::…::::, ┌──…──┐, — … —."""
+REMARK = re.compile(
+    rf"(?:【[^【】]{{6,}}】|[（(][^（）()]{{6,}}[）)]|［[^［］]{{6,}}］|{_SIGN}{{2,}}[^★☆※]{{5,}}?{_SIGN}{{2,}})$"
+)
+"""A remark that a line ends with, in brackets or between signs."""
+REMARK_ENDS = frozenset("】）)］★☆※◆▲●■~…=*#")
+SET_OFF = re.compile(r"^(?:【[^【】]{6,}】|[（(][^（）()]{6,}[）)]|［[^［］]{6,}］|[※★☆▲◆●■].{5,}[※★☆▲◆●■])$")
+"""A whole line in brackets or between signs."""
+ABOUT_HINT = re.compile("[本此该全原阅预试]|以上")
+ABOUT = re.compile(
+    r"(?:本|此|该|以上|全|原)(?:文档?|处|内容|资料|材料|稿件?|文章|文件|课件|模板|套|篇|范文)[^。，；]{0,4}"
+    r"(?:由|来[自源]|[搜收]集|整理|提供|上传|下载|[约共]\s*[0-9]|[为是]?试读|原创|购买|预览|已?完结|结束)"
+    r"|(?:阅读|预览|试读)(?:已|到此|大?约).{0,8}(?:结束|完毕|[0-9]+\s*分钟)|阅读(?:本文)?(?:大?约)?(?:需要?|用时)"
+)
+"""What a page or a seller says of the text itself."""
 _MEETING = "地点|主持|出席|参加|记录"
 LABELLED = re.compile(
     rf"^(?!.*(?:{_MEETING})\s*[:：])(?=.*[0-9])[^。；！？]{{0,24}}?(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*[^\s。；！？]{{0,24}}(?:[\s|｜]+|$)){{2,}}[^。；！？：:]{{0,16}}$"
@@ -84,16 +120,14 @@ _LISTED = (
 )
 _CHROME = (
     # A way through the site, and the signs its buttons leave.
-    r"[^。，；：>»›→]{1,16}(?:[>»›→][^。，；：>»›→]{1,16})+$",
-    r"[^。，；：|｜]{1,16}(?:[|｜][^。，；：|｜]{1,16}){2,}$",
     r"(?:首页|主页|网站首页)\s*(?:[-—/›·]{1,2}\s*[^。，；：]{1,16})+$",
     r"[【】\[\]>»›|×/☰≡▲▼△▽]{1,6}$|[—―－─=_*~·.-]{3,}$|[-·•]$",
-    r"》》.*《《$|.{0,12}所在栏目[:：]|(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]|您所在的位置|.{0,60}\[复制链接\]$",
+    r"》》.*《《$|(?:您的?|你的?)?(?:现在|当前|所在)?(?:的)?位置[:：]|您所在的位置",
     # Buttons, alone or in a row.
     rf"(?:大|中|小|特大|[【\[(（]?(?:{_BUTTON})[】\])）]?(?:[\s|｜丨/·┊【】\[\]]*(?:{_BUTTON})[】\])）]?)*)\s*[>»]{{0,2}}$",
     r"[【\[]?字[号体](?:大小)?[】\]]?\s*[:：]|A[+-]?(?:\s+A[+-]?)+$|字体大小",
     # Neighbours, and lists of what else there is.
-    r"[【\[《<]{0,2}\s*(?:上|下|前|后)一(?:篇|页|条|个|章|则|张)|分享(?:到|至)?.{0,6}[:：]?$|分享(?:到|至)?\s*[:：]",
+    r"[【\[《<]{0,2}\s*(?:上|下|前|后)一(?:篇|页|条|个|章|则|张|[\u4e00-\u9fff]{1,3}\s*[:：])|分享(?:到|至)?.{0,6}[:：]?$|分享(?:到|至)?\s*[:：]",
     rf"(?:更多|相关|推荐|往期|热门|最新|精彩|编辑推荐|延伸|您?可能|猜你|您可能)(?:{_LISTED}|感兴趣|喜欢|想看|关注|的).{{0,6}}$",
     r"(?:大家都在|猜你)(?:看|搜|喜欢|想看)|\d{1,2}小时热|友情链接|标签[:：]|关键词[:：]\s*\S{1,8}(?:\s|$)|分类[:：]",
     r"(?:文章)?(?:标题|题\s?目|题名|主题|文\s?题)[:：]$",
@@ -102,22 +136,48 @@ _CHROME = (
     rf"(?:[^。，；！？\s]{{1,6}}\s*)?$|(?:共有?)?\s*[0-9][0-9,.]*\s*(?:万)?\s*(?:条|次|人|个)?\s*(?:{_COUNTED}|回应)$",
     rf"(?:{_COUNTED})(?:量|次数|数)?\s*[:：]|约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)(?:\s|$)|[0-9]{{1,5}}$",
     # Who put it here, and when.
-    rf"[（(【\[]?\s*(?:{_CREDITED})\s*[:：|｜丨/／]\s*",
+    rf"[（(【\[［]?\s*(?:{_CREDITED})\s*[:：|｜丨/／]\s*",
     rf"(?:发[布表]|更新|成文|上传|录入|公开)(?:于|时间|日期)\s*[:：]?|时间\s*[:：]\s*{DATE.pattern}\s+\S",
-    r"作者[:：].{0,20}来源|我要投稿|.{0,12}(?:记者|通讯员).{0,12}摄$|[（(](?:记者|通讯员).{1,20}[)）]$|本文(?:有删减|系)",
-    r"posted @|本帖最后由|(?:编辑|发布|修改)于\s*[0-9]|.{0,16}来自\s*\S{0,4}客户端$",
+    r"作者[:：].{0,20}来源|我要投稿|[（(](?:记者|通讯员).{1,20}[)）]$|本文(?:有删减|系)",
+    r"posted @|本帖最后由|(?:编辑|发布|修改)于\s*[0-9]",
     # Whose page it is.
-    r"(?:.{0,24}\s)?(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])|(?:主办|承办)(?:单位)?[:：].{0,30}(?:备案|标识码|技术|分辨率|建议|$)",
-    r".{0,20}ICP.{0,3}备|地址[:：].{0,30}(?:邮编|电话)|.{0,12}(?:All Rights Reserved|Powered by)|©|.{0,20}分辨率浏览$",
+    r"(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])|(?:主办|承办)(?:单位)?[:：].{0,30}(?:备案|标识码|技术|分辨率|建议|$)",
+    r"地址[:：].{0,30}(?:邮编|电话)|©",
     # What the reader is asked to do.
     r"(?:微信)?(?:扫一扫|扫码)|长按.{0,6}(?:识别|二维码)|点击.{0,4}(?:上方|下方|蓝字|阅读原文)|识别.{0,4}二维码|打开\s*(?:APP|客户端)?$|打开APP",
     r"(?:写|发表?|我要)(?:评论|留言|回复|回答)$|(?:登录|注册)后|您需要登录|快来抢?沙发|(?:返回|查看|展开|阅读)(?:更多|全部|余下|剩余)",
+    # What a picture shows.
+    r"[▲△▼▽]?\s*(?:题|配|组|插|资料|封面)图\s*[:：]",
     # Files, and their numbers.
-    r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
     r"[\u4e00-\u9fff]{2,4}[:：]\s*[0-9０-９]{4,16}$|[0-9a-f]{32}[:：]?$|[（(]本文有删减[）)]$",
     r"[-·•]\s*(?:举报|分享|收藏|约.{1,8}|\d{1,6}|\d{4}-\d\d-\d\d.{0,10})$",
 )
-CHROME = re.compile(rf"^(?:{'|'.join(_CHROME).replace('(?P<sep>', '(?:').replace('(?P=sep)', '[-./．—／]')})")
+_CHROME_BEHIND = (
+    # The same behind other words.
+    r"[^。，；：>»›→]{1,16}(?:[>»›→][^。，；：>»›→]{1,16})+$",
+    r"[^。，；：|｜]{1,16}(?:[|｜][^。，；：|｜]{1,16}){2,}$",
+    r".{0,12}所在栏目[:：]|.{0,60}\[复制链接\]$",
+    r".{0,12}(?:记者|通讯员).{0,12}摄$|.{0,16}来自\s*\S{0,4}客户端$",
+    r".{0,24}\s(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])",
+    r".{0,20}ICP.{0,3}备|.{0,12}(?:All Rights Reserved|Powered by)|.{0,20}分辨率浏览$",
+    r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
+)
+_BEHIND_HINT = re.compile(
+    r"[>»›→|｜\[©.]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
+)
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a line is a page's by its words."""
+    behind = _BEHIND_HINT.search(text) is not None and _CHROME_LATER.match(text) is not None
+    return behind or _CHROME_FIRST.match(text) is not None
+
+
+def _alternatives(parts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(parts).replace("(?P<sep>", "(?:").replace("(?P=sep)", "[-./．—／]"))
+
+
+_CHROME_FIRST, _CHROME_LATER = _alternatives(_CHROME), _alternatives(_CHROME_BEHIND)
 DATED_CHROME = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)(?:时间|日期)\s*[:：])\s*" + DATE.pattern)
 END_OF_PAGE = re.compile(
     rf"^(?:(?:更多|相关|推荐|往期|热门)(?:{_LISTED})|责任编辑|责编|打印本页|关闭窗口|上一篇|下一篇|扫一扫|预览结束|(?:-\s*)?END(?:\s*-)?$)"
@@ -126,3 +186,19 @@ DISCLAIMER = re.compile(
     r"本[网站号]|本平台|转载|侵权|版权|著作权|免责|声明|出处|仅代表作者|仅供参考|联系我们|原作者|来源于?网络|内容来[自源]|投稿|举报|删除|上传|收益归"
 )
 """Words of which several together say whose a text is, in a sentence at the foot of a page."""
+_SALES = tuple(re.compile(words.pattern) for words in (PROMOTION, WEAK_PROMOTION, DISCLAIMER))
+_ANY_SALE = re.compile("|".join(words.pattern for words in _SALES))
+
+
+@cache
+def _kinds(word: str) -> tuple[bool, bool, bool]:
+    return tuple(words.fullmatch(word) is not None for words in _SALES)  # type: ignore[return-value]
+
+
+def sales(text: str) -> tuple[int, int, int]:
+    """How many different words of promotion, of weak promotion and of a disclaimer a text has."""
+    found = set(_ANY_SALE.findall(text))
+    if not found:
+        return 0, 0, 0
+    promotion, weak, disclaimer = (sum(column) for column in zip(*map(_kinds, found), strict=True))
+    return promotion, weak, disclaimer

@@ -14,7 +14,8 @@ from heapq import heappop, heappush
 from operator import attrgetter
 from typing import NamedTuple
 
-from generator.candidates import Candidate, Place, costs
+from generator.candidates import Candidate, Place
+from generator.costs import costs
 from generator.lattice.moves import INF, Moves, Step
 from generator.lattice.stack import Stack
 from generator.markers import Families

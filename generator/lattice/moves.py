@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.candidates import WORDS, Candidate, Context, Place, costs
+from generator.candidates import WORDS, Candidate, Context, Place
+from generator.costs import costs
 from generator.lattice.stack import Series, Stack, Stacks
 from generator.markers import LAST, Families, Kind
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -34,6 +35,10 @@ class Reader:
     """What :func:`sniff` calls the files that it takes; a file of another kind goes to the reader that takes that.
     Empty: it keeps every file of its suffix, and those of the kind that has its name come to it."""
 
+
+INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Characters without width that editors and pages leave behind; before a number they would hide it. The joiners of
+other scripts and of emoji are not among them."""
 
 # First bytes of formats that are met under a false suffix, and what to call them.
 _MAGIC: Final = (

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.model import Note, Severity
+from generator.readers.base import INVISIBLE
 
 WINDOW: Final = 1024
 """Bytes that are looked at to choose among encodings; some hundred characters settle it."""
@@ -60,7 +61,8 @@ _REPLACED: Final = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with the encoding it was in; control characters other than tab and line ends are gone from it."""
+    """A text with the encoding it was in; gone from it are characters without width and control characters other than
+    tab and line ends."""
 
     text: str
     encoding: str
@@ -80,6 +82,9 @@ def decode(data: bytes) -> Decoded:
     text, dropped = _CONTROLS.subn("", text)
     if dropped:
         notes.append(Note("control-characters", f"去掉了 {dropped} 个控制字符。"))
+    text, dropped = INVISIBLE.subn("", text)
+    if dropped:
+        notes.append(Note("invisible-characters", f"去掉了 {dropped} 个不可见的零宽字符。"))
     notes.extend(_garbled(text))
     return Decoded(text, encoding, tuple(notes))
 

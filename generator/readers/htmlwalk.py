@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Final, Literal
 
 from generator.model import Line, Place, Style
+from generator.readers.base import INVISIBLE
 from generator.readers.htmltree import Node, Tree
 from generator.readers.layout import is_wide
 from generator.readers.wordnumbers import write
@@ -117,7 +118,7 @@ class _Walk:
                 self.leave(*open_.pop()[1:])
             state = open_[-1][2] if open_ else _State()
             if node.tag == "#text":
-                self.text(index, node.text, state)
+                self.text(index, INVISIBLE.sub("", node.text), state)
             elif node.tag == "br":
                 self.end(state)
             else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Final
 
-from generator.model import Line, Manuscript, Style
+from generator.model import Line, Manuscript, Note, Style
 from generator.readers.base import BINARY, Reader, ReadError, sniff
 from generator.readers.encodings import Decoded, decode, likelihood, split_lines
 
@@ -17,15 +18,21 @@ _NODE: Final = 40
 """Characters that a node of a tab-indented outline has at most; what is longer, or a sentence, is body under it."""
 
 
+_SPACE: Final = re.compile("&(?:nbsp|ensp|emsp|#160|#12288|#xa0|#x3000);", re.I)
+"""A space as a web page writes it, left behind where the page was copied as text."""
+
+
 def parse(data: bytes) -> Manuscript:
     """Read a text file of any encoding; indents and tabs stay, but for those of an outline made with tabs."""
     decoded = decode_text(data)
+    text, spaces = _SPACE.subn(" ", decoded.text)
     lines = tuple(
-        Line(line.rstrip(), number)
-        for number, line in enumerate(split_lines(decoded.text), 1)
-        if not line.isspace() and line
+        Line(line.rstrip(), number) for number, line in enumerate(split_lines(text), 1) if not line.isspace() and line
     )
-    return Manuscript("txt", _tree(lines) or lines, encoding=decoded.encoding, notes=decoded.notes)
+    notes = decoded.notes
+    if spaces:
+        notes += (Note("written-spaces", f"{spaces} 处 &nbsp; 一类的网页空格按空格读取。"),)
+    return Manuscript("txt", _tree(lines) or lines, encoding=decoded.encoding, notes=notes)
 
 
 def _tree(lines: tuple[Line, ...]) -> tuple[Line, ...]:

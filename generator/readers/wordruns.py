@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
+from generator.readers.base import INVISIBLE
 from generator.readers.numbering import VAL, W
 from generator.readers.wordstyles import Face, Form, Styles
 
@@ -134,7 +135,7 @@ class Runs:
         for item in self.unwrapped(run):
             match item.tag.removeprefix(W):
                 case "t" if all(item.shown for item in self._fields):
-                    yield _LINE_END.sub(" ", item.text or "")
+                    yield _LINE_END.sub(" ", INVISIBLE.sub("", item.text or ""))
                 case "tab" | "ptab":
                     yield "\t"
                 case "br" | "cr":

@@ -12,23 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import cues
+from generator.costs import costs
 from generator.cues import Cues
 from generator.markers import DEFAULT, Families
 from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span
-from generator.roles.chain import (
-    BODY,
-    END,
-    HEAD,
-    INF,
-    NEXT_LINE,
-    SALUTATION,
-    START,
-    STATE,
-    STATES,
-    TAIL,
-    TRANSITIONS,
-    UNDER,
-)
+from generator.roles.chain import BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
 from generator.roles.emissions import Emissions
 from generator.roles.front import title_goes_on
 from generator.roles.readings import Unit, readings
@@ -48,58 +36,70 @@ class _Node:
     before: _Node | None
 
 
-def _step(chain: Emissions, alive: dict[int, _Node], unit: Unit, first: bool) -> dict[int, _Node]:
-    """Go on over one unit."""
-    seen = chain.look(chain.lines[unit.line].text[unit.start : unit.end].strip())
-    place = chain.lines[unit.line].place
-    emissions = chain.of(unit, seen)
-    if place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
-        emissions = {
-            s: (0.0 if STATES[s][1] in (Role.FURNITURE, Role.SECRECY, Role.NOTICE) else c + 6.0)
-            for s, c in emissions.items()
-        }
+def _emissions(chain: Emissions, unit: Unit, seen: Cues, begun: bool) -> dict[int, float]:
+    """The costs of the roles of a unit, as its place in the file changes them."""
+    emissions = chain.of(unit, seen, begun)
+    if chain.lines[unit.line].place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
+        w = chain.costs["role_step"]
+        aside = (Role.FURNITURE, Role.SECRECY, Role.NOTICE)
+        emissions = {s: 0.0 if STATES[s][1] in aside else cost + w["printed"] for s, cost in emissions.items()}
         for zone in (HEAD, UNDER, BODY, TAIL):
-            emissions.setdefault(STATE[zone, Role.FURNITURE], 0.3)
-    nodes: dict[int, _Node] = {}
-    for state, emission in emissions.items():
-        if first:
-            cost = START[state] + emission
-            if cost < INF:
-                nodes[state] = _Node(cost, unit, seen, state, None)
-            continue
+            emissions.setdefault(STATE[zone, Role.FURNITURE], w["printed_furniture"])
+    return emissions
+
+
+def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> list[_Node]:
+    """Go on over one unit."""
+    begun = all(STATES[node.state][0] > UNDER for node in alive)
+    into = steps().into
+    nodes = []
+    for state, emission in _emissions(chain, unit, seen, begun).items():
         best, origin = INF, None
-        for node in alive.values():
-            step = TRANSITIONS[node.state][state]
-            if state == SALUTATION and node.state != SALUTATION and STATES[node.state][0] == BODY:
-                # A speech begins with its first salutation.
-                step = 2.8 if unit.line == chain.salutation else 0.6
-            if state == NEXT_LINE and step < INF:
+        costs = into[state]
+        for node in alive:
+            step = costs[node.state]
+            if step == INF:
+                continue
+            if state == NEXT_LINE:
                 step = title_goes_on(chain, node.unit, unit, node.cues, seen)
+            elif state == SALUTATION and step and unit.line == chain.salutation:
+                step = chain.costs["role_step"]["first_salutation"]
             if node.cost + step < best:
                 best, origin = node.cost + step, node
         if origin is not None:
-            nodes[state] = _Node(best + emission, unit, seen, state, origin)
+            nodes.append(_Node(best + emission, unit, seen, state, origin))
     return nodes
+
+
+def _begin(chain: Emissions, unit: Unit, seen: Cues) -> list[_Node]:
+    """The first unit."""
+    start = steps().start
+    emissions = _emissions(chain, unit, seen, False)
+    return [_Node(start[s] + cost, unit, seen, s, None) for s, cost in emissions.items() if start[s] < INF]
 
 
 def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list[_Node], Emissions]:
     """The cheapest sequence of roles."""
     chain = Emissions(manuscript, families, name)
-    alive: dict[int, _Node] = {}
+    window = costs()["search"]["role_window"]
+    alive: list[_Node] = []
     count = len(manuscript.lines)
     for i, line in enumerate(manuscript.lines):
         reached: dict[int, _Node] = {}
-        for units in readings(line, i, count, chain.endings):
+        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings):
             nodes = alive
-            for k, unit in enumerate(units):
-                nodes = _step(chain, nodes, unit, first=i == 0 and k == 0)
-            for state, node in nodes.items():
-                held = reached.get(state)
+            for unit in units:
+                seen = chain.look(line.text[unit.start : unit.end].strip())
+                nodes = _step(chain, nodes, unit, seen) if nodes else _begin(chain, unit, seen)
+            for node in nodes:
+                held = reached.get(node.state)
                 if held is None or node.cost < held.cost:
-                    reached[state] = node
-        alive = reached
+                    reached[node.state] = node
+        limit = min(node.cost for node in reached.values()) + window
+        alive = [node for node in reached.values() if node.cost <= limit]
     path: list[_Node] = []
-    last = min(alive.values(), key=lambda n: n.cost + END[n.state]) if alive else None
+    end = steps().end
+    last = min(alive, key=lambda n: n.cost + end[n.state]) if alive else None
     while last is not None:
         path.append(last)
         last = last.before

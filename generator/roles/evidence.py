@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Protocol
 
 from generator import cues
+from generator.costs import costs
 from generator.cues import Cues, look
 from generator.markers import Families
 from generator.model import Manuscript, Role
@@ -25,14 +26,16 @@ class Evidence:
     """The evidence in one manuscript. ``name`` is what its file is called."""
 
     def __init__(self, manuscript: Manuscript, families: Families, name: str = "") -> None:
+        self.costs = costs()
         self.manuscript = manuscript
         self.lines = manuscript.lines
         self.families = families
-        self.seen = Counter(key for line in self.lines if len(key := key_of(line.text)) <= cues.SHORT)
+        self.keys = [key_of(line.text) for line in self.lines]
+        self.seen = Counter(key for key in self.keys if len(key) <= cues.SHORT)
         self.first_seen: dict[str, int] = {}
-        for i, line in enumerate(self.lines):
-            self.first_seen.setdefault(key_of(line.text), i)
-        self.headers = running_headers(self.lines, self.seen)
+        for i, key in enumerate(self.keys):
+            self.first_seen.setdefault(key, i)
+        self.headers = running_headers(self.lines, self.keys, self.seen)
         self.salutation = -1
         """The first line met that speaks to somebody."""
         self.attached = -1
@@ -46,7 +49,7 @@ class Evidence:
         self.declared = {key_of(t) for t in (manuscript.directions.title, manuscript.properties.title) if t}
         self._looked: dict[str, Cues] = {}
         self.names = frozenset({*self.declared, key_of(name)} - {""})
-        self.zones = zones(self.lines, self.look, self.names, self.headers)
+        self.zones = zones(self.lines, self.keys, self.look, self.names, self.headers)
         self.endings = endings([line.text for line in self.lines])
 
     def look(self, text: str) -> Cues:
@@ -55,6 +58,15 @@ class Evidence:
         if held is None:
             held = self._looked[text] = look(text, self.families)
         return held
+
+    def signs(self, i: int) -> bool:
+        """Whether the organisation above the title in line ``i`` comes again in the second half: it issued the text."""
+        return self.keys[i] in self.keys[max(i + 1, len(self.keys) // 2) :]
+
+    def beside_page_data(self, i: int) -> bool:
+        """Whether a line with a label stands beside one that is certainly a page's: 时间：… below 来源：…"""
+        beside = (self.look(self.lines[j].text.strip()) for j in (i - 1, i + 1) if 0 <= j < len(self.lines))
+        return any(c.chrome and c.label for c in beside)
 
     def wrapped_from(self, i: int) -> bool:
         """Whether line ``i`` goes on with the sentence of the line before."""

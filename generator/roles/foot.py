@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 
 from generator.cues import Cues
 from generator.model import Line
+from generator.roles.readings import remark_start
 
 FOOT = 80
 """Lines at the end among which the foot of a page is looked for."""
 TEXT = -3.0
 """Evidence for text at which the search ends: a paragraph of prose is nearly enough."""
 
-_SET_OFF = re.compile(r"^(?:[—―=*~·▼▲-]+\s*[^\s—]{2,10}\s*[—―=*~·▼▲-]+|【[^【】]{8,}】|[（(](?:全文)?完[）)])$")
+_SET_OFF = re.compile(r"^(?:【[^【】]{8,}】|[（(](?:全文)?完[）)])$")
 _SAID = re.compile(r"^[^：:，。]{1,8}[:：]\s*\S")
 
 
@@ -26,7 +27,9 @@ def find_foot(lines: Sequence[Line], look: Callable[[str], Cues], title: int) ->
     total = best = 0.0
     begin = without_rows = len(lines)
     for i in range(len(lines) - 1, max(0, title, len(lines) - FOOT), -1):
-        c = look(lines[i].text.strip())
+        text = lines[i].text.strip()
+        # A seller's remark behind a sentence does not make the sentence his.
+        c = look(text[: remark_start(text)].rstrip() or text)
         sure = _is_sure(c)
         total += 1.0 if sure else _weight(c)
         if total <= TEXT:
@@ -54,7 +57,7 @@ def _is_sure(c: Cues) -> bool:
         return True
     if c.end == "。" and len(c.text) > 40:
         return False
-    sells = c.words > 1 and c.end == ""
+    sells = c.words > 1 and c.end in ("", "！", "!")
     return c.contact or c.fragments or c.end_of_page or (c.chrome and not c.page_number) or sells
 
 

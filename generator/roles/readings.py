@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import cues
-from generator.cues import page
+from generator.cues import Cues, page
 from generator.model import Line
 
 NEAR_END = 10
@@ -40,13 +40,37 @@ _TITLE_LABEL = re.compile(r"^(?:(?:文章)?标题|题\s?目|题名|主题|文\s?
 _TRAILING_NUMBER = re.compile("(?<=[\u4e00-\u9fff”’》]) +[0-9]{1,3}$")
 
 
-def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset()) -> Iterator[tuple[Unit, ...]]:
-    """The ways a line can be cut into units, the whole line first."""
+_GAP = re.compile(r"(?:\s{2,}|\u3000+)(?=\S)")
+_DATED = re.compile(rf"\s*[（(【\[]\s*{page.DATE.pattern}\s*[）)】\]]$")
+
+
+def parts(text: str) -> list[int]:
+    """Where a line with a title is cut into what was set on one line: the title, who, when."""
+    gap = _GAP.search(text) if "  " in text or "\u3000" in text else None
+    cuts = [gap.end()] if gap else []
+    dated = _DATED.search(text, 4) if text[-1] in "）)】]" else None
+    if dated and any(mark in dated[0] for mark in "月./-．"):
+        cuts.append(dated.start())
+    if not cuts:
+        return []
+    title, *rest = [text[a:b].strip() for a, b in pairwise([0, *cuts, len(text)])]
+    return cuts if rest and cues.is_title(title) and all(map(cues.is_byline, rest)) else []
+
+
+def title_in(text: str) -> str:
+    """The part of a line that can be a title."""
+    return text[: next(iter(parts(text)), len(text))].rstrip()
+
+
+def readings(
+    line: Line, seen: Cues, i: int, count: int, endings: frozenset[str] = frozenset()
+) -> Iterator[tuple[Unit, ...]]:
+    """The ways a line, of which ``seen`` is known, can be cut into units; the whole line first."""
     text = line.text
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     yield (Unit(i, start, end),)
-    leading = page.LEADING_PAGE.match(text)
+    leading = page.LEADING_PAGE.match(text) if text[start] == "第" else None
     head = leading.end() if leading else start
     if end - head > cues.SHORT and count <= 4 and i < 2:
         m = _LONG_HEAD.match(text[head:end])
@@ -58,19 +82,33 @@ def readings(line: Line, i: int, count: int, endings: frozenset[str] = frozenset
         yield Unit(i, start, head), Unit(i, head, end)
     elif i < FRONT and (label := _TITLE_LABEL.match(text[start:end])):
         yield Unit(i, start, start + label.end()), Unit(i, start + label.end(), end)
+    if i < FRONT and end - head <= cues.SHORT and (cuts := parts(text[head:end])):
+        edges = [head, *(head + cut for cut in cuts), end]
+        yield tuple(Unit(i, a, b) for a, b in pairwise(edges) if text[a:b].strip())
     if count - i <= NEAR_END and (cut := cues.closing_start(text[:end])) > start:
         yield Unit(i, start, cut), Unit(i, cut, end)
-    number = _TRAILING_NUMBER.search(text, start, end) if end - start < cues.SHORT else None
+    number = _TRAILING_NUMBER.search(text, start, end) if text[end - 1].isdigit() and end - start < cues.SHORT else None
     if number:
         yield Unit(i, start, number.start()), Unit(i, number.start(), end)
     if endings and text[end - 1] in "）)】]":
         stamp = next((e for e in endings if text.endswith(e, start, end)), "")
         if stamp and text[start : end - len(stamp)].strip():
             yield Unit(i, start, end - len(stamp)), Unit(i, end - len(stamp), end)
-    if page.CONTACT.search(text, max(0, end - 80)):
+    if cut := remark_start(text[start:end]):
+        yield Unit(i, start, start + cut), Unit(i, start + cut, end)
+    elif seen.contact:
         cut = _promotion_start(text, start, end)
         if start < cut < end:
             yield Unit(i, start, cut), Unit(i, cut, end)
+
+
+def remark_start(text: str) -> int:
+    """Where a seller's remark in brackets or between signs begins at the end of a line; 0 where there is none."""
+    if text[-1] not in page.REMARK_ENDS:
+        return 0
+    m = page.REMARK.search(text, max(0, len(text) - 60))
+    sells = m is not None and (page.PROMOTION.search(m[0]) or page.ABOUT.search(m[0]) or page.CONTACT.search(m[0]))
+    return m.start() if m is not None and sells and text[: m.start()].strip() else 0
 
 
 def _promotion_start(text: str, start: int, end: int) -> int:

@@ -13,28 +13,33 @@ HALF_PAGE = 300
 """Characters; a page of GB/T 9704-2012 holds 616."""
 
 
+FIRST = 3
+"""Lines among which one that comes twice more is a header, however short its pages are."""
+
+
 def key_of(text: str) -> str:
     """A text for comparison: without white space."""
     return "".join(text.split())
 
 
-def running_headers(lines: Sequence[Line], seen: Mapping[str, int]) -> frozenset[str]:
-    """Lines that come back page after page: beside page numbers, or with at least half a page between."""
+def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[str, int]) -> frozenset[str]:
+    """Lines that come back page after page: beside page numbers, from the top on, or with half a page between."""
     places: dict[str, list[int]] = {}
     offset = 0
     offsets = []
-    for i, line in enumerate(lines):
+    for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
         offsets.append(offset)
         offset += len(line.text)
-        key = key_of(line.text)
         if seen.get(key, 0) > 1:
             places.setdefault(key, []).append(i)
+    if not places:
+        return frozenset()
     pages = {i for i, line in enumerate(lines) if page.PAGE_NUMBER.match(line.text.strip())}
     out = set()
     for key, found in places.items():
         paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
         far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in pairwise(found))
-        if paged * 2 >= len(found) or (far and len(found) > 2):
+        if paged * 2 >= len(found) or (len(found) > 2 and (far or found[0] < FIRST)):
             out.add(key)
     return frozenset(out)
 

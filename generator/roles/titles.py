@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator import cues
 from generator.cues import Cues
 from generator.model import Line
+from generator.roles.readings import title_in
 from generator.roles.repetition import key_of
 
 Look = Callable[[str], Cues]
@@ -24,10 +25,17 @@ SURE = 1.4
 EARLIEST_PROSE = 30
 """Characters from which a sentence on its own line is prose."""
 
+EARLIEST_BROKEN = 20
+"""Characters of the first line of a paragraph that a page's width broke."""
+
 _SCOPE = re.compile(
     r"^(?:全[国省市县区镇乡村校院系]|[^，。：、的]{2,6}?[省市县区镇乡村](?!.*[站网局馆社部号])|[^，。：]{0,12}(?:[0-9]{4}|[二一][〇零○0Oo九]..)年)"
 )
 """Where or when: what the first line of a title begins with that goes on in the next."""
+
+
+_TAG = re.compile(r"[【\[［][^【】\[\]［］]{1,6}[】\]］]\s*[^【】\[\]\s]{4}")
+"""A forum's word for the kind of a text before its title: [原创]."""
 
 
 def is_prose(c: Cues) -> bool:
@@ -76,7 +84,7 @@ class Front:
             plain = sum(not self._is_aside(j) for j in range(top))
             furnished = any(_is_furniture(c) for c in self.seen[:top])
             if not plain:
-                weight += 0.2 if furnished else 0.4 if self.furnished else 1.0
+                weight += 0.5 if furnished else 0.4 if self.furnished else 1.0
             if self._reaches(last):
                 weight += 1.0 if furnished or not plain or below >= 0.7 else 0.3
             if weight > best + 0.01:
@@ -99,16 +107,25 @@ class Front:
         """What the lines below say of a line above them as a title; the nearer the surer."""
         best = 0.0
         far = 0
+        key = key_of(self.seen[k].text)
         for j in range(k + 1, min(k + 5, len(self.seen))):
             c = self.seen[j]
-            if c.contact or c.notice or c.words:
+            other = key_of(c.text)
+            if c.contact or c.notice or c.words or other.startswith(key) or key.startswith(other):
                 continue
-            value = _under(c)
+            value = max(_under(c), 0.6 * (j == self.count))
             best = max(best, value - 0.15 * far)
-            if value > 0.0 or (j < self.count and self.own[j] is not None):
+            if value > 0.0 or (j < self.count and self._rivals(j, k)):
                 break
             far += 1
         return best
+
+    def _rivals(self, j: int, k: int) -> bool:
+        """Whether line ``j`` is as likely the title as line ``k`` above it; a longer one says more of the same."""
+        there, here = self.own[j], self.own[k]
+        if there is None or here is None:
+            return there is not None
+        return there > min(here, 0.9) or (there == here and len(self.seen[j].text) <= 1.2 * len(self.seen[k].text))
 
     def _reaches(self, k: int) -> bool:
         """Whether nothing stands between a line and the text that could itself be the title."""
@@ -116,7 +133,7 @@ class Front:
             c = self.seen[j]
             if c.marker or c.opening:
                 return True
-            if self.own[j] is not None and not (c.organisation or c.occasion or c.words or c.fragments):
+            if self._rivals(j, k) and not (c.organisation or c.occasion or c.words or c.fragments):
                 return False
         return len(self.seen) > self.count
 
@@ -127,11 +144,15 @@ class Front:
             c = self.seen[k]
             if not c.short or c.end not in ("", "、") or c.words or c.contact or c.notice or c.date or c.marker:
                 break
-            if c.number or c.chrome or c.fragments or c.label or c.dashed or c.secrecy:
+            if c.number or c.chrome or c.fragments or c.label or c.dashed or c.secrecy or c.clock or c.dated:
+                break
+            if (_is_furniture(c) and not c.organisation) or key_of(self.seen[last].text) in key_of(c.text):
                 break
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
                 break
             if self._leads(k) or self._is_half(k):
+                if c.organisation and top > k + 1 and "关于" not in c.text:
+                    break
                 top = k
             elif c.genre or len(c.text) > 30:
                 break
@@ -143,7 +164,17 @@ class Front:
         begun = "关于" in c.text and not c.genre
         # The name of a site stands above its titles too.
         issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
-        return begun or issuer or c.text.startswith("在") or c.text[-1] in "的和与及、" or below.text.startswith("暨")
+        beside = self.seen[k + 2] if k + 2 < len(self.seen) else None
+        # Two lines of one length above a dashed third are a couplet.
+        couplet = len(c.text) == len(below.text) and beside is not None and beside.dashed and not c.genre
+        return (
+            begun
+            or issuer
+            or couplet
+            or c.text.startswith("在")
+            or c.text[-1] in "的和与及、"
+            or below.text.startswith("暨")
+        )
 
     def _is_half(self, k: int) -> bool:
         """Whether line ``k`` is the first half of a title that goes on below: it says where or when."""
@@ -151,6 +182,7 @@ class Front:
         return (
             4 <= len(c.text) <= 24
             and not (c.genre or c.occasion or c.name or below.text.startswith("关于"))
+            and (below.genre or len(c.text) <= 12)
             and _SCOPE.match(c.text) is not None
             and key_of(c.text) not in self.headers
             and cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) == 0
@@ -167,12 +199,13 @@ def find_title(
     seen: list[Cues] = []
     begun = False
     for i in index:
-        c = look(lines[i].text.strip())
+        c = look(title_in(lines[i].text.strip()))
         seen.append(c)
-        begun = is_prose(c) or (c.salutation and c.end in ("：", ":") and len(seen) > 1)
+        begun = is_prose(c) or _begins(lines, i) or (c.salutation and c.end in ("：", ":") and len(seen) > 1)
         if begun:
             break
-    own = [_own(c, lines[i], key_of(c.text) in names) for c, i in zip(seen, index, strict=False)]
+    dashed = [c.dashed and c.end == "" for c in seen[1:]] + [False]
+    own = [_own(c, lines[i], key_of(c.text) in names, d) for c, i, d in zip(seen, index, dashed, strict=False)]
     labels = [k for k, c in enumerate(seen) if c.label and not c.genre and not c.salutation]
     if len(labels) > 1:
         # A table of data.
@@ -182,18 +215,30 @@ def find_title(
     return Front(lines, index, seen, len(seen) - begun, own, headers, furnished).title()
 
 
+def _begins(lines: Sequence[Line], i: int) -> bool:
+    """Whether an indented line goes on in the next, at the margin: a paragraph that a page's width broke."""
+    text = lines[i].text
+    if not text.startswith(("\u3000", "    ")) or i + 1 == len(lines) or lines[i + 1].text[0].isspace():
+        return False
+    stripped = text.strip()
+    return len(stripped) >= EARLIEST_BROKEN and cues.end_mark(stripped) in ("", "，", "、")
+
+
 def _is_furniture(c: Cues) -> bool:
     """Whether a line above a title is certainly a page's or a seller's."""
     nav = len(c.text) <= 4 and c.end == "" and not (c.marker or c.date or c.name or c.genre)
     return (c.chrome and not c.page_number) or c.fragments or c.contact or c.labelled or c.words > 1 or nav
 
 
-def _own(c: Cues, line: Line, named: bool) -> float | None:
-    """What speaks for a line as the title by itself; None where it cannot be one."""
+def _own(c: Cues, line: Line, named: bool, dashed: bool) -> float | None:
+    """What speaks for a line as the title by itself; None where it cannot be one.
+
+    ``named``: the file is called so. ``dashed``: a dashed line stands below, so that a short one can be a title.
+    """
     text = c.text
     spoken = c.genre and cues.SPEECH.search(text) is not None
     if (
-        not (c.short and (5 if not (named or spoken) else 3) < len(text) <= 50)
+        not (c.short and (5 if not (named or spoken or dashed) else 3) < len(text) <= 50)
         or c.end not in ("", "？", "！")
         or (c.marker and not spoken)
     ):
@@ -202,7 +247,7 @@ def _own(c: Cues, line: Line, named: bool) -> float | None:
         return None
     if c.clock or c.dashed or c.name or c.number or c.labelled or ((c.speaker or c.notice) and not c.genre):
         return None
-    if text[0] in "【[（(《★☆—-":
+    if not (text[0].isalnum() or text[0] in "“‘「『×" or _TAG.match(text)):
         return None
     weight = 3.0 if named else 0.0
     weight += 1.6 if spoken else 1.2 if c.genre else 0.0
@@ -221,7 +266,7 @@ def _under(c: Cues) -> float:
     """What a line says of the line above it as a title."""
     if (c.salutation and not c.genre) or c.date:
         return 1.0
-    if c.dated_chrome or c.occasion or c.dashed or c.dated:
+    if c.dated_chrome or c.clock or c.occasion or c.dashed or c.dated:
         return 0.9
     if c.name or c.speaker or (c.text[0] in "（(" and c.text[-1] in "）)"):
         return 0.8

@@ -16,7 +16,7 @@ from generator.cues import page
 from generator.model import Line
 from generator.roles.foot import find_foot
 from generator.roles.repetition import key_of
-from generator.roles.titles import FRONT, Look, find_addressee, find_title
+from generator.roles.titles import FRONT, Look, find_addressee, find_title, is_prose
 
 _PAGED = re.compile(r"[\s.．…·。]+[0-9０-９]{1,4}$")
 
@@ -29,6 +29,8 @@ class Zones:
     """The line that is most likely the title; -1 where none is likely."""
     top: int
     """Where the title begins, if lines above it belong to it: an organisation, 关于…的."""
+    prose: int
+    """The first line of running text; the number of lines where there is none."""
     contents: frozenset[int]
     """Lines of a printed list of contents."""
     addressee: int
@@ -37,19 +39,26 @@ class Zones:
     """The first line of the fragments at the end; the number of lines where there are none."""
 
 
-def zones(lines: Sequence[Line], look: Look, names: frozenset[str], headers: frozenset[str]) -> Zones:
-    """Find the borders. ``names`` are what the file calls itself, ``headers`` what comes back on its pages."""
-    contents = _contents(lines)
+def zones(
+    lines: Sequence[Line], keys: Sequence[str], look: Look, names: frozenset[str], headers: frozenset[str]
+) -> Zones:
+    """Find the borders.
+
+    ``keys`` are the lines for comparison, ``names`` what the file calls itself, ``headers`` what comes back on pages.
+    """
+    contents = _contents(lines, keys)
     top, title = find_title(lines, look, names, contents, headers)
-    return Zones(title, top, contents, find_addressee(lines, look, title), find_foot(lines, look, title))
+    prose = next(
+        (i for i, line in enumerate(lines) if i not in contents and is_prose(look(line.text.strip()))), len(lines)
+    )
+    return Zones(title, top, prose, contents, find_addressee(lines, look, title), find_foot(lines, look, title))
 
 
 # --- the list of contents ---------------------------------------------------------------------------------------
 
 
-def _contents(lines: Sequence[Line]) -> frozenset[int]:
+def _contents(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
     """Three lines or more in a row that come again later in the same order, and a 目录 above them."""
-    keys = [key_of(line.text) for line in lines]
     starts: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         starts.setdefault(key[:4], []).append(i)
