@@ -11,7 +11,6 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +80,7 @@ class _Memory:
     def __init__(self, group: int) -> None:
         self._group = group
         self._peaks: dict[int, float] = {}
+        self._others: set[int] = set()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -94,20 +94,21 @@ class _Memory:
 
     def _look(self) -> None:
         while not self._over.wait(EVERY):
-            for pid in members(self._group):
-                self._peaks[pid] = max(self._peaks.get(pid, 0.0), peak(pid))
+            running = {int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
+            self._others &= running
+            for pid in running - self._others:
+                if group_of(pid) == self._group:
+                    self._peaks[pid] = max(self._peaks.get(pid, 0.0), peak(pid))
+                else:
+                    self._others.add(pid)
 
 
-def members(group: int) -> Iterator[int]:
-    """The processes of a group."""
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                fields = Path(entry.path, "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-            except OSError:  # ended meanwhile
-                continue
-            if int(fields[2]) == group:
-                yield int(entry.name)
+def group_of(pid: int) -> int:
+    """The process group of a process; 0 if it has ended."""
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def peak(pid: int) -> float:
