@@ -138,4 +138,4 @@ def test_tables_compare_and_tell_the_growth() -> None:
     assert "| cold, CPU s | 50.00 | 100.00 | 0.50 |" in lines
     assert "| one changed against cold, CPU | 0.100 |  |  |" in lines
     assert "| HTML of the site an outline, KB | 30.0 |  |  |" in lines
-    assert lines[-1] == "ours: CPU of a cold build grows by the power 1.000 from 1000 to 10000"
+    assert lines[-1] == "ours, cold, from 1000 to 10000: CPU 10.00 times (power 1.000), wall 1.00 times"

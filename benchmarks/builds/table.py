@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 Figures = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -58,15 +59,16 @@ def _line(title: str, values: list[float | None], form: str, *, ratios: bool = F
 
 
 def _growth(known: Mapping[str, Figures]) -> Iterator[str]:
-    """Exponents of the cold build's processor time between the smallest archive and each larger one."""
-    counts = sorted(known, key=int)
-    for larger in counts[1:]:
-        for name in known[larger]:
-            few = _value(known[counts[0]].get(name, {}), "cold", "cpu")
-            many = _value(known[larger][name], "cold", "cpu")
-            if few and many:
-                exponent = math.log(many / few) / math.log(int(larger) / int(counts[0]))
-                yield f"{name}: CPU of a cold build grows by the power {exponent:.3f} from {counts[0]} to {larger}"
+    """How many times more a cold build takes, and the power of the number of outlines that processor time grows by."""
+    for fewer, more in combinations(sorted(known, key=int), 2):
+        for name in known[more]:
+            small, large = (known[count].get(name, {}) for count in (fewer, more))
+            cpu = _divided(_value(large, "cold", "cpu"), _value(small, "cold", "cpu"))
+            wall = _divided(_value(large, "cold", "wall"), _value(small, "cold", "wall"))
+            if cpu and wall:
+                power = math.log(cpu) / math.log(int(more) / int(fewer))
+                grown = f"CPU {cpu:.2f} times (power {power:.3f}), wall {wall:.2f} times"
+                yield f"{name}, cold, from {fewer} to {more}: {grown}"
 
 
 def _value(figures: Mapping[str, Mapping[str, Any]], row: str, key: str) -> float | None:
