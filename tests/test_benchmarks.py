@@ -131,7 +131,7 @@ def test_tables_compare_and_tell_the_growth() -> None:
     cost = {"wall": 2.0, "main": 100.0, "worker": 0.0, "files": 9, "bytes": 2_000_000, "html": 30_000_000}
     known = {
         "1000": {"ours": {"cold": {"cpu": 5.0, **cost}, "changed": {"cpu": 0.5, "wall": 1.0}}, "material": {}},
-        "10000": {"ours": {"cold": {"cpu": 50.0, **cost}}, "material": {"cold": {"cpu": 100.0, **cost}}},
+        "10000": {"material": {"cold": {"cpu": 100.0, **cost}}, "ours": {"cold": {"cpu": 50.0, **cost}}},
     }
     lines = list(tables(known))
     assert "| cold, CPU s | 5.00 |  |  |" in lines

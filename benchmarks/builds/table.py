@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 Figures = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Of one size of archive: by engine, by row."""
 
+BUSY = (os.cpu_count() or 1) + 1
+"""A build keeps as many processes busy as there are processors, and hands jobs over in one more."""
 BUILDS = {
     "cold": "cold",
     "changed": "one outline changed",
@@ -27,7 +30,7 @@ def tables(known: Mapping[str, Figures]) -> Iterator[str]:
 
 
 def _table(count: int, figures: Figures) -> Iterator[str]:
-    names = list(figures)
+    names = sorted(figures, key=lambda name: name != "ours")
     yield f"| {count:,} outlines | {' | '.join(names)} | {' | '.join(f'ours / {name}' for name in names[1:])} |"
     yield "|---" * (2 * len(names)) + "|"
     for row, title in BUILDS.items():
@@ -48,6 +51,15 @@ def _table(count: int, figures: Figures) -> Iterator[str]:
         served = [_value(figures[name], "serve", key) for name in names]
         if any(served):
             yield _line(f"serve: from saving to the page, {key}, s", served, "{:.2f}")
+    busy = [
+        f"{name} {row} ({known['load']:.0f})"
+        for name in names
+        for row, known in figures[name].items()
+        if known.get("load", 0) > BUSY
+    ]
+    if busy:
+        said = "The machine did other work as well, so that these are too high, wall above all (load)"
+        yield f"\n{said}: {', '.join(busy)}"
 
 
 def _line(title: str, values: list[float | None], form: str, *, ratios: bool = False) -> str:
