@@ -116,6 +116,7 @@ def test_a_sample_belongs_to_the_innermost_stage() -> None:
             f"{workers};keywords (generator/words.py:3) 2",
             "process 1:a;_run (mkdocs/commands/build.py:4);on_page (generator/plugin/hooks.py:7);go (jinja2/e.py:1) 4",
             "process 1:a;main (runpy:1) 1",
+            "process 1:a;build (generator/build.py:4);Condition.wait (threading.py:3) 9",
         ]
     )
     assert read(text) == {

@@ -49,6 +49,8 @@ STAGES = (
 _PATTERNS = [(re.compile(pattern), name) for pattern, name in STAGES]
 _HELPERS = re.compile(r"generator/(numerals|markup|model|catalogue|meta|settings)")
 """They work for the stage that calls them."""
+_WAITS = re.compile(r"^(Condition\.wait|pool_manager_loop|\S*(poll|select|sleep|accept)) ")
+"""Innermost frames that wait: on a busy machine the sampler takes them for work."""
 
 
 def stage(frames: Sequence[str]) -> str:
@@ -69,7 +71,8 @@ def read(text: str) -> Counter[tuple[bool, str]]:
         frames = stack.split(";")
         processes = [frame for frame in frames if frame.startswith("process ")]
         inner = [frame for frame in frames if not frame.startswith(("process ", "thread "))]
-        found[len(processes) < 2, stage(inner)] += int(count)
+        if inner and not _WAITS.match(inner[-1]):
+            found[len(processes) < 2, stage(inner)] += int(count)
     return found
 
 
