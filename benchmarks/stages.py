@@ -7,15 +7,14 @@ stage's cost grows with the length of the document: 1 is in proportion.
 from __future__ import annotations
 
 import math
-import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from benchmarks.generate import TOPICS, outline
-from generator import facts, pages, report, roles, screening, structure
+from benchmarks.generate import outline
+from generator import facts, pages, report, roles, screening, search, structure
 from generator.catalogue import Surroundings
 from generator.model import Record
 from generator.readers import read
@@ -27,10 +26,9 @@ RUNS = 5
 def texts(count: int, length: int) -> Iterator[bytes]:
     """So many outlines, each of about so many characters."""
     for number in range(count):
-        rng = random.Random(f"stages/{number}")
-        parts = [outline(rng, rng.choice(list(TOPICS)), number)]
+        parts = [outline(number + 1, "stages").text]
         while sum(map(len, parts)) < length:
-            parts.append(outline(rng, rng.choice(list(TOPICS)), number).split("\n", 3)[-1])
+            parts.append(outline(number + 1, f"stages/{len(parts)}").text.split("\n", 3)[-1])
         yield "\n".join(parts)[:length].encode("gb18030", "ignore")
 
 
@@ -55,6 +53,7 @@ def measure(data: bytes) -> dict[str, float]:
     spent["describe"], known = cost(lambda: facts.describe(screened, manuscript, name=PurePosixPath(path).stem))
     record = Record("文.txt", "", "txt", outline=screened, facts=known, screening=verdict)
     spent["compose"], _ = cost(lambda: pages.compose_outline(record, Surroundings()))
+    spent["search entries"], _ = cost(lambda: search.entry(search.searchable(record, "文.html")))
     spent["report"], _ = cost(lambda: list(report._document(record, "")))
     return spent
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, Literal
 
+from benchmarks.environments import environment
+
 from . import costs, graded, sites
 from .browser import started
 from .engines import BOXES
@@ -37,11 +39,11 @@ def site_of(engine: str, folder: Path, work: Path) -> sites.Site:
     if engine == "ours":
         made = sites.ours(folder)
     else:
-        python = sites.environment(work, "material", sites.MATERIAL)
+        programs = environment(work, "material")
         if engine == "material":
-            made = sites.material(folder, python)
+            made = sites.material(folder, programs)
         else:
-            made = sites.pagefind(folder, python, sites.environment(work, "pagefind", sites.PAGEFIND))
+            made = sites.pagefind(folder, programs, environment(work, "pagefind"))
     kept.write_text(json.dumps({"cpu": made.cpu, "index": made.index}), "utf-8")
     return made
 

@@ -10,13 +10,12 @@ from typing import Any
 
 import yaml
 
+from benchmarks.environments import ROOT, files_of
 from generator.article import as_markdown, section_ids
 from generator.discovery import gather
 from generator.markup import escape
 from generator.pages import title_of
 from generator.pipeline import Options, understand
-
-from .sites import ROOT, files_of
 
 CONTENT = ROOT / "content"
 QUERIES = ROOT / "tests" / "search" / "queries.yml"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -58,7 +60,7 @@ def outlines(count: int, seed: int = 1) -> Iterator[Outline]:
     topics = list(words.TOPICS)
     for number in range(1, count + 1):
         topic = topics[number % len(topics)]
-        yield Outline(f"{topic}/{number:05}", tuple(_Writer(random.Random(f"{seed}/{number}"), topic).lines()))
+        yield Outline(f"{topic}/{number:05}", tuple(Writer(random.Random(f"{seed}/{number}"), topic).lines()))
 
 
 def write(folder: Path, made: Sequence[Outline], suffix: Literal[".txt", ".md"]) -> None:
@@ -71,10 +73,19 @@ def write(folder: Path, made: Sequence[Outline], suffix: Literal[".txt", ".md"])
 
 def ranked(rng: random.Random, among: Sequence[str], count: int = 1) -> list[str]:
     """Words of a list, those at its beginning more often, as words are distributed in real text."""
-    return rng.choices(among, [1 / (rank + 8) for rank in range(len(among))], k=count)
+    return rng.choices(among, cum_weights=_weights(len(among)), k=count)
 
 
-class _Writer:
+@cache
+def _weights(count: int) -> list[float]:
+    return list(accumulate(1 / (rank + 8) for rank in range(count)))
+
+
+class Writer:
+    """Writes one outline on a topic, with its own choice of words."""
+
+    sentences: Sequence[str] = words.SENTENCES
+
     def __init__(self, rng: random.Random, topic: str) -> None:
         self.rng = rng
         self.things = ranked(rng, words.TOPICS[topic], 26)
@@ -140,7 +151,7 @@ class _Writer:
 
     def sentence(self) -> str:
         # Each slot is filled anew: {verb}, {verb} gives two verbs.
-        pieces = self.rng.choice(words.SENTENCES).split("{")
+        pieces = self.rng.choice(self.sentences).split("{")
         said = [pieces[0]]
         for piece in pieces[1:]:
             slot, _, rest = piece.partition("}")
