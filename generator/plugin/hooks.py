@@ -281,6 +281,8 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         self._manifest = self._current = None
         if self._command == "serve":
             self._lock.release()
+        elif isinstance(error, OSError):  # met by MkDocs itself, which would show its traceback
+            raise Abort(messages.refused(error)) from None
 
     def on_shutdown(self) -> None:
         """Publish a whole site; leave the old one where it is otherwise."""

@@ -47,11 +47,17 @@ def clearly(hook: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         try:
             return hook(*arguments, **named)
         except OSError as error:
-            raise PluginError(f"{error.strerror or error}：{error.filename or '（未知文件）'}") from error
+            raise PluginError(refused(error)) from error
         except LockedError as error:
             raise PluginError(str(error)) from error
 
     return wrapped
+
+
+def refused(error: OSError) -> str:
+    """What the system refused, and the file."""
+    said = error.strerror or str(error)
+    return f"{said}：{error.filename}" if error.filename else said
 
 
 def progress() -> Progress:
