@@ -22,21 +22,27 @@ EXAMPLES = Path(__file__).parent.parent / "tests" / "screening"
 
 
 @dataclass(frozen=True)
+class Hits:
+    """What became of the contacts of one example."""
+
+    missed: tuple[str, ...] = ()
+    """Contacts of which something can still be read."""
+    found: int = 0
+    """Contacts that are hidden."""
+    false: tuple[str, ...] = ()
+    """What was hidden and is no contact."""
+    right: int = 0
+    """Stretches hidden that are contacts."""
+
+
+@dataclass(frozen=True)
 class Result:
     """What came of one example."""
 
     id: str
     expected: Verdict
     verdict: Verdict
-    missed: tuple[str, ...]
-    """Contacts of which something can still be read."""
-    found: int
-    """Contacts that are hidden."""
-    false: tuple[str, ...]
-    """What was hidden and is no contact."""
-    right: int
-    """Stretches hidden that are contacts."""
-    notices: tuple[str, ...] = ()
+    hits: Hits = Hits()
     doubtful: str = ""
 
 
@@ -108,25 +114,16 @@ def manuscript(example: dict[str, Any]) -> Manuscript:
     return Manuscript("txt", tuple(lines))
 
 
-def judge(example: dict[str, Any], policy: screening.Policy = screening.Policy()) -> Result:
+def judge(example: dict[str, Any]) -> Result:
     """Screen one example."""
     draft = roles.assign(manuscript(example))
     before = structure.parse(draft)
-    after, screened = screening.screen(before, draft, policy)
+    after, screened = screening.screen(before, draft, screening.Policy())
     masks: list[str] = example["masks"]
-    result = Result(
-        id=example["id"],
-        expected=Verdict(example["verdict"]),
-        verdict=screened.verdict,
-        missed=(),
-        found=0,
-        false=(),
-        right=0,
-        notices=screened.notices,
-        doubtful=example.get("doubtful", ""),
-    )
+    expected = Verdict(example["verdict"])
+    doubtful = example.get("doubtful", "")
     if screened.verdict is Verdict.WITHHOLD:
-        return result
+        return Result(example["id"], expected, screened.verdict, doubtful=doubtful)
     missed, found, false, right = [], 0, [], 0
     seen = set()
     for old, new in _pairs(before, after):
@@ -147,17 +144,8 @@ def judge(example: dict[str, Any], policy: screening.Policy = screening.Policy()
             else:
                 false.append(old[start:end])
     missed += [contact for contact in masks if contact not in seen]
-    return Result(
-        result.id,
-        result.expected,
-        result.verdict,
-        tuple(missed),
-        found,
-        tuple(false),
-        right,
-        result.notices,
-        result.doubtful,
-    )
+    hits = Hits(tuple(missed), found, tuple(false), right)
+    return Result(example["id"], expected, screened.verdict, hits, doubtful)
 
 
 def _pairs(before: Outline, after: Outline) -> Iterator[tuple[str, str]]:
@@ -184,10 +172,10 @@ def figures(results: Iterable[Result]) -> Figures:
     for one in results:
         key = one.expected, one.verdict
         total.verdicts[key] = total.verdicts.get(key, 0) + 1
-        total.found += one.found
-        total.missed += len(one.missed)
-        total.right += one.right
-        total.false += len(one.false)
+        total.found += one.hits.found
+        total.missed += len(one.hits.missed)
+        total.right += one.hits.right
+        total.false += len(one.hits.false)
     return total
 
 
@@ -210,7 +198,7 @@ def main() -> None:
     print("sure", figures(one for one in results if not one.doubtful))
     if given.verbose:
         for one, example in zip(results, examples, strict=True):
-            wrong = one.expected is not one.verdict or one.missed or one.false
+            wrong = one.expected is not one.verdict or one.hits.missed or one.hits.false
             if wrong and half(one.id):
                 print(f"\n{one}\n{example['why']}")
 
