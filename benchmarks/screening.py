@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from generator import roles, screening, structure
-from generator.masking import BLOT
+from generator.contacts import BLOT
 from generator.model import Line, Manuscript, Outline, Place, Verdict
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "screening"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from . import article, directions, facts, pages, readers, roles, screening, structure
+from . import article, contacts, directions, facts, pages, readers, roles, screening, structure
 from .cache import digest
 from .catalogue import Card, Entry, Status
 from .markers import DEFAULT, Families
@@ -101,7 +101,7 @@ def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
         notes.append(Note("too-deep", f"{len(deep)} 个标题深于六级，按六级显示", deep[0].line))
     if screened.masks:
         kinds = Counter(mask.kind for mask in screened.masks)
-        said = "、".join(f"{screening.KIND_NAMES[kind]} {count} 处" for kind, count in sorted(kinds.items()))
+        said = "、".join(f"{contacts.KIND_NAMES[kind]} {count} 处" for kind, count in sorted(kinds.items()))
         notes.append(Note("masked", f"隐去联系方式：{said}", screened.masks[0].line))
     return notes
 

@@ -31,8 +31,6 @@ from .model import (
     Verdict,
 )
 
-KIND_NAMES = masking.KIND_NAMES
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:

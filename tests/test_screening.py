@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.contacts import BLOT
 from generator.cues.handling import handling
 from generator.cues.secrecy import UNNAMED, secrecy
-from generator.masking import BLOT, find
+from generator.masking import find
 from generator.model import (
     Block,
     Directions,
