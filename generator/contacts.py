@@ -122,6 +122,8 @@ class _Rule:
     def _holds(self, found: str) -> bool:
         number = re.sub(r"[\W_]", "", found)
         day = _DATE.match(found)
+        if not number.strip("xX"):  # xx@xx.xx holds a place
+            return False
         return not _PUBLIC.fullmatch(number) and self.check(number) and not (day and len(found) - day.end() < 6)
 
 

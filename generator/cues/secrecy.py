@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from generator.cues.handling import HANDLING, handling
 
@@ -43,7 +44,9 @@ _MARK = re.compile(
 """A whole cell of which only letters and digits are left."""
 _ASIDE = re.compile(rf"(?:{_BESIDE}|{_TERM}|{_OF_IT})*")
 """What may stand beside a mark, without one."""
-_STATED = re.compile(rf"{_OF_IT}(?:涉及|属于?|为|是|系|含有?|包含)(?:国家(?:秘密|机密))(?:事项|内容|信息)?")
+_STATED = re.compile(
+    rf"{_OF_IT}(?:涉及|属于?|为|是|系|含有?|包含)(?:国家(?:秘密|机密))(?:事项|内容|信息)?|涉密(?:文件|资料|材料)"
+)
 _STARRED = re.compile(rf"(?<!\S){_LEVEL}{_KIND}?[★☆✩✪✭✯⭐※*·](?:{_TERM}(?!\S)|[^\s，。；！？、]{{1,20}}\Z)")
 """A mark with its star, among other words of a header."""
 _LABELLED = re.compile(rf"(?:^|[\s，；,;（(【\[]){_NAMED}\s*[:：]\s*{_LEVEL}级?(?=$|[\s，；,;）)】\]★☆*·])")
@@ -55,7 +58,8 @@ _BRACKETED = re.compile(
 _ORDINAL = re.compile(r"\s*\d{1,3}\s*[.、)）．]")
 """A list item's number, which no copy number is."""
 _SAME = str.maketrans("絕絶機祕級長標誌識為啟號頁國屬該", "绝绝机秘级长标志识为启号页国属该")
-_CELLS = re.compile(r"\t|\s{2,}|[|｜丨]")
+_COLUMNS = re.compile(r"[\t|｜丨]")
+_GAPS = re.compile(r"\s{2,}")
 _CLAUSES = re.compile(r"[，。；！,;!/]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,40}>")
 _LONGEST = 60
@@ -70,18 +74,28 @@ def secrecy(text: str) -> str:
         return ""
     text = unicodedata.normalize("NFKC", _TAG.sub("", text)).translate(_SAME).strip()
     if len(text) <= _LONGEST:
-        cells = [text, *_CELLS.split(text), *(one for pair in _BRACKETED.findall(text) for one in pair if one)]
+        cells = [text, *_cells(text), *(one for pair in _BRACKETED.findall(text) for one in pair if one)]
         for cell in cells:
             if level := _stated(cell):
                 return level
         if match := _LABELLED.search(text):
             return match["level"]
+    if len(_COLUMNS.findall(text)) > 1 or re.search(r"[，。；！？]", text):
+        return ""
     closed = re.sub(r"(?<=[绝机秘]) +(?=密)|(?<=密) +(?=[★☆])|(?<=[★☆]) +", "", text)
     match = _STARRED.search(closed)
-    return match["level"] if match and not re.search(r"[，。；！？]", text) else ""
+    return match["level"] if match else ""
 
 
 _SECRET = re.compile("SECRET", re.IGNORECASE)
+
+
+def _cells(text: str) -> list[str]:
+    """The pieces of a line that may be a mark by themselves; in a row of a table only what stands behind its label."""
+    row = [cell for cell in _COLUMNS.split(text) if cell.strip()]
+    if len(row) > 2:
+        return [cell for label, cell in pairwise(row) if re.fullmatch(_NAMED, bare(label))]
+    return [cell for column in row for cell in (column, *_GAPS.split(column))]
 
 
 def _stated(cell: str) -> str:
