@@ -61,9 +61,14 @@ def parse(mapping: Mapping[str, object], where: str) -> tuple[Directions, tuple[
         try:
             given = replace(given, **_field(key, value))
         except _UnknownKeyError:
-            notes.append(_problem("unknown-key", f"{where}里的键“{_short(key)}”不认识{nearest(key, KEYS)}。"))
+            hint = nearest(key, KEYS)
+            notes.append(_problem("unknown-key", f"{where}里的键“{_short(key)}”不认识{hint}。"))
+            if "publish" in hint:
+                given = replace(given, publish=False, reason=_UNCLEAR)
         except ValueError as error:
             notes.append(_problem("wrong-value", f"{where}里“{key}”的值{error}，没有采用。"))
+            if key == "publish":
+                given = replace(given, publish=False, reason=_UNCLEAR)
     return given, tuple(notes)
 
 
@@ -77,6 +82,10 @@ def merge(defaults: Directions, given: Directions) -> Directions:
     if given.publish is not None:  # a default's reason explains the default only
         said["reason"] = given.reason
     return replace(defaults, **said)
+
+
+_UNCLEAR: Final = "指示里 publish 写得不对，先不发布"
+"""Whoever wrote it wrong may have meant that the document must not be published."""
 
 
 class _UnknownKeyError(Exception):

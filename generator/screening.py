@@ -14,10 +14,12 @@ from functools import lru_cache
 from typing import Literal
 
 from . import masking
+from .contacts import BLOT
 from .cues.handling import HANDLING, handling
 from .cues.secrecy import bare, is_plain, secrecy
 from .model import (
     Block,
+    Directions,
     Draft,
     Line,
     Manuscript,
@@ -53,8 +55,8 @@ class Policy:
                 raise ValueError(f"mask: {pattern!r} is no regular expression: {error}") from error
 
 
-def screen(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, Screening]:
-    """The outline with its contacts masked, and the verdict on it.
+def screen(outline: Outline, draft: Draft, policy: Policy, name: str = "") -> tuple[Outline, Screening]:
+    """The outline with its contacts masked, and the verdict on it; ``name`` is the file's, without its suffix.
 
     Masking puts one character for one, so that markers and points keep their places. Of a withheld document an empty
     outline comes back, and a reason that names lines but holds none of its words. The keeper's ``publish: true``
@@ -63,10 +65,10 @@ def screen(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, Scr
     said = draft.manuscript.directions
     if said.publish is False:
         return _withheld(said.reason or "按档案管理者的指示不发布")
-    secret = _secrecy(draft)
+    secret = _secrecy(draft, name)
     if secret and not (said.publish and said.reason.strip()):
         return _withheld(secret + ("；要发布，须在指示中写明理由（reason）" if said.publish else ""))
-    restricted = _restricted(outline, draft)
+    restricted = _restricted(outline, draft, name)
     if restricted and policy.restricted == "withhold" and not said.publish:
         return _withheld(restricted)
     overruled = secret or (restricted if policy.restricted == "withhold" else "")
@@ -74,7 +76,7 @@ def screen(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, Scr
     return outline, Screening(
         verdict=Verdict.BANNER if restricted else Verdict.PUBLISH,
         reason=f"{overruled}；按档案管理者的指示发布：{said.reason.strip() or '未写理由'}" if overruled else "",
-        notices=_notices(outline, draft) if restricted else (),
+        notices=_notices(outline, draft, name) if restricted else (),
         masks=masks,
     )
 
@@ -88,7 +90,7 @@ def _withheld(reason: str) -> tuple[Outline, Screening]:
 _PLACES = {Place.HEADER: "页眉", Place.FOOTER: "页脚", Place.TEXTBOX: "文本框", Place.FOOTNOTE: "脚注"}
 
 
-def _secrecy(draft: Draft) -> str:
+def _secrecy(draft: Draft, name: str) -> str:
     """Where a secrecy mark stands, in words for the report; empty where none does."""
     lines = draft.manuscript.lines
     for span in draft.spans:
@@ -105,9 +107,15 @@ def _secrecy(draft: Draft) -> str:
     for first, text in _columns(draft.manuscript):
         if level := secrecy(text):
             return f"{_where(first)}有竖排的密级标志（{level}）"
-    properties = draft.manuscript.properties
-    if level := secrecy(properties.title):
-        return f"文件属性里的标题有密级标志（{level}）"
+    manuscript = draft.manuscript
+    beside = {
+        "文件名": name,
+        "文件属性里的标题": manuscript.properties.title,
+        "指示里的标题": manuscript.directions.title,
+    }
+    for where, text in beside.items():
+        if level := secrecy(text):
+            return f"{where}有密级标志（{level}）"
     return ""
 
 
@@ -166,14 +174,14 @@ def _lines(draft: Draft) -> Iterator[tuple[Line, str, bool]]:
         yield line, line.text, line.place in apart
 
 
-def _restricted(outline: Outline, draft: Draft) -> str:
+def _restricted(outline: Outline, draft: Draft, name: str) -> str:
     """Where a handling notice stands, in words for the report; empty where none does."""
     for line, text, apart in _lines(draft):
         if handling(text, apart):
             return f"{_where(line)}有处理提示"
     if any(_draft(text) for text in (outline.title, outline.subtitle)):
         return f"第 {outline.title_line} 行的标题带有处理提示"
-    return ""
+    return "文件名带有处理提示" if _draft(name) or handling(name) else ""
 
 
 def _draft(title: str) -> tuple[str, ...]:
@@ -181,10 +189,10 @@ def _draft(title: str) -> tuple[str, ...]:
     return tuple(match["draft"] for match in _DRAFT.finditer(title) if HANDLING.search(match["draft"]))
 
 
-def _notices(outline: Outline, draft: Draft) -> tuple[str, ...]:
+def _notices(outline: Outline, draft: Draft, name: str) -> tuple[str, ...]:
     """The notices' words for the banner, each once: whole clauses, or only the phrase where a seller speaks in it."""
     found: dict[str, str] = {}
-    for title in (outline.title, outline.subtitle):
+    for title in (outline.title, outline.subtitle, name):
         for phrase in _draft(title):
             found.setdefault(bare(phrase), phrase)
     for _, text, apart in _lines(draft):
@@ -210,6 +218,24 @@ def _extra(policy: Policy) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def hide(text: str, policy: Policy) -> str:
     """``text`` with its contacts masked: for words about a document that stand outside its outline."""
     return masking.mask(text, masking.find(text, extra=_extra(policy)))
+
+
+def hide_name(name: str, policy: Policy) -> str:
+    """The name of a file or a folder with a letter x for each character of its contacts."""
+    return hide(name, policy).replace(BLOT, "x")
+
+
+def hide_in(directions: Directions, policy: Policy) -> Directions:
+    """The keeper's word without contacts: front matter comes along with a file from elsewhere."""
+    return replace(
+        directions,
+        title=hide(directions.title, policy),
+        occasion=hide(directions.occasion, policy),
+        speaker=hide(directions.speaker, policy),
+        genre=hide(directions.genre, policy),
+        reason=hide(directions.reason, policy),
+        tags=tuple(hide(tag, policy) for tag in directions.tags),
+    )
 
 
 def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tuple[Mask, ...]]:

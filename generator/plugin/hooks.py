@@ -33,6 +33,7 @@ from ..output import Page as Written
 from ..pages import Composed
 from ..progress import Progress
 from ..published import Published
+from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers, default_count
 from . import messages
@@ -116,18 +117,20 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             for file in files
             if file.src_dir == config.docs_dir and file.inclusion.is_included() and file.abs_src_path
         }
+        options = self.config.options()
         found = gather(
             content,
             ignore=self.config.ignore,
             pages=self.config.pages,
             reserved=[file.src_uri for file in files if file.src_uri not in content],
+            hide=partial(hide_name, policy=options.policy),
         )
         for path in found.taken:
             files.remove(files.src_uris[path])
         built = build(
             found.sources,
             found.settings,
-            self.config.options(),
+            options,
             self._folders,
             self._workers,
             site_name=config.site_name,
