@@ -19,7 +19,7 @@ ORDER = """
     dates contacts masking words facts screening
     archive listing article pages search index report
     discovery pipeline workers intake output build
-    kept publish published packs
+    kept publish published policy packs
     plugin __main__
 """.split()
 
