@@ -63,6 +63,19 @@ def find_in_table(
 _COLUMN = re.compile(r"电 ?话|手 ?机|联系|QQ|微 ?信|邮 ?箱|身份证|[卡账帐]号")
 
 
+def literals(text: str, found: Iterable[Finding]) -> set[tuple[str, str]]:
+    """What was found in ``text`` as (kind, pattern): for pieces of it that lack the words by which it was known.
+
+    What has fewer than five letters and digits has no pattern: it may stand for something else there.
+    """
+    plain = _plain(text)
+    return {
+        (kind, rf"(?<![0-9A-Za-z█]){re.escape(plain[start:end])}(?![0-9A-Za-z█])")
+        for start, end, kind in found
+        if sum(map(str.isalnum, plain[start:end])) > 4
+    }
+
+
 def mask(text: str, spans: Iterable[Finding]) -> str:
     """``text``, as long as before, with :data:`BLOT` for each character of the spans; white space stays."""
     parts: list[str] = []
@@ -122,8 +135,8 @@ def _plain(text: str) -> str:
 
 def _written(run: re.Match[str]) -> str:
     digits = run[0].translate(_VALUES)
-    # ○○○○○ holds a place and is no number.
-    return digits if digits.strip("0 .-") else run[0]
+    # ○○○○○ holds a place, and 一 or 二 beside a number may count what follows (二是…).
+    return digits if digits.strip("0 .-") and len(run[0]) - _count(run[0]) > 2 else run[0]
 
 
 def _count(text: str) -> int:

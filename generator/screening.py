@@ -238,9 +238,20 @@ def hide_in(directions: Directions, policy: Policy) -> Directions:
     )
 
 
+def _known(draft: Draft) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The contacts of whole lines and paragraphs, which the parse may have parted from their labels (微信：)."""
+    lines = draft.manuscript.lines
+    known: set[tuple[str, str]] = set()
+    for text in dict.fromkeys((*(line.text for line in lines), *(passage.text for passage in draft.passages))):
+        known |= masking.literals(text, found) if (found := masking.find(text)) else set()
+    for kind in sorted({kind for kind, _ in known}):
+        longest = sorted((literal for of, literal in known if of == kind), key=lambda one: (-len(one), one))
+        yield kind, re.compile("|".join(longest))
+
+
 def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tuple[Mask, ...]]:
     """The outline with every contact hidden, and what was hidden."""
-    extra = _extra(policy)
+    extra = (*_extra(policy), *_known(draft))
     masks: list[Mask] = []
 
     def masked(text: str, line: int, role: Role | None = None) -> str:

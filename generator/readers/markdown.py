@@ -71,7 +71,7 @@ def _foreign(rows: list[str]) -> Iterator[Line]:
     """The rows of front matter under keys that mean nothing here, as a page header: 密级: 秘密★1年."""
     strange = False
     for number, row in enumerate(rows[1:], 2):
-        if not row[:1].isspace():
+        if not row.startswith((" ", "\t", "-")):
             key = row.partition(":")[0].strip()
             strange = key not in directions.KEYS | directions.PAGE_KEYS
         if strange and row.strip():
