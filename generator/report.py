@@ -133,6 +133,7 @@ def _lines(outline: Outline) -> Iterator[str]:
 def _page(title: str, body: str) -> str:
     return (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="robots" content="noindex">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{html(title)}</title><style>{_STYLE}</style>\n{body}\n</html>\n"
     )
