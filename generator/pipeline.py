@@ -125,6 +125,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         status=Status.PUBLISHED,
         card=card_of(record, address),
         problems=problems,
+        reason=record.screening.reason,
         note_count=len(record.notes),
         confidence=record.outline.confidence,
     )

@@ -18,7 +18,7 @@ ORDER = """
     candidates lattice points structure meta
     dates contacts masking words facts screening
     archive listing article pages search index report
-    discovery pipeline workers intake output build
+    options discovery pipeline workers intake output build
     kept publish published policy packs
     plugin __main__
 """.split()
