@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from .directions import nearest
+from .directions import nearest, shown
 from .markers import DEFAULT
 
 
@@ -24,17 +24,10 @@ def errors(given: object, known: Iterable[str]) -> list[tuple[str, str]]:
     for key, value in given.items():
         if key not in known:
             hint = nearest(str(key), known) or f"，可用的有 {'、'.join(known)}"
-            found.append((shown(key), f"没有这个键{hint}"))
-        elif key in _RULES and value is not None and (error := _RULES[key](value)):
+            found.append((shown(key) or "（空）", f"没有这个键{hint}"))
+        elif key in _RULES and (error := _RULES[key](value)):
             found.append((str(key), error))
     return found
-
-
-def shown(value: object) -> str:
-    """A value for a message, on one line and not long."""
-    text = str(value) if isinstance(value, str) else repr(value)
-    text = "".join(character if character.isprintable() else "?" for character in text)
-    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _texts(value: object) -> str:
@@ -63,8 +56,8 @@ def _markers(value: object) -> str:
     for template in value:
         try:
             DEFAULT.extended([template])
-        except ValueError as error:
-            return str(error)
+        except ValueError:
+            return f"{shown(template)} 里应有一个放在花括号里的编号，如 措施{{一}}：、问题{{1}}："
     return ""
 
 

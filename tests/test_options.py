@@ -1,4 +1,4 @@
-"""What a keeper writes wrong is named: the key, the value, what is allowed. No option, key or value ends in a traceback."""
+"""What a keeper writes wrong is named: the key, the value, what is allowed. Nothing ends in a traceback."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from conftest import Archive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.directions import KEYS
 from generator.options import errors
 from generator.pipeline import Options, Said, understand
-from generator.plugin.hooks import OutlinesConfig
-from generator.settings import load, load_sidecar
+from generator.plugin.options import OutlinesConfig
+from generator.settings import load, parse_sidecar
 
 KNOWN = [key for key, _ in OutlinesConfig._schema]
 
@@ -35,7 +35,7 @@ KNOWN = [key for key, _ in OutlinesConfig._schema]
         ({"names": ["甲", 3]}, "names", ("3", "文字")),
         ({"ignore": "*.bak"}, "ignore", ("*.bak", "列表")),
         ({"pages": {"a": "b"}}, "pages", ("{'a': 'b'}", "列表")),
-        ({"markers": ["措施"]}, "markers", ("措施",)),
+        ({"markers": ["措施"]}, "markers", ("措施{一}：",)),
         ("banner", "outlines", ("banner", "restricted")),
     ],
 )
@@ -52,7 +52,6 @@ def test_what_may_be_is_taken() -> None:
         "names": [],
         "markers": ["措施{一}："],
         "workers": 0,
-        "pages": None,
     }
     assert errors(right | {"restricted": "withhold"}, KNOWN) == []
     assert errors(None, KNOWN) == []
@@ -91,14 +90,14 @@ def test_no_options_end_in_a_traceback(given: object) -> None:
 def test_mkdocs_takes_them_or_says_what_is_wrong(
     tmp_path_factory: pytest.TempPathFactory, given: dict[str, object]
 ) -> None:
-    folder = tmp_path_factory.mktemp("options")
-    (folder / "content").mkdir()
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "content").mkdir(exist_ok=True)
     said = {"site_name": "a", "docs_dir": "content", "use_directory_urls": False, "plugins": [{"outlines": given}]}
     file = folder / "mkdocs.yml"
     file.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
     try:
         load_config(str(file))
-    except ConfigurationError:
+    except (ConfigurationError, Abort):
         assert errors(given, KNOWN)
     else:
         assert not errors(given, KNOWN)
@@ -111,9 +110,7 @@ def test_no_sidecar_collection_or_front_matter_does(
 ) -> None:
     data = text.encode() + (b"\xff\x00\x81" if damaged else b"")
     folder = tmp_path_factory.getbasetemp()
-    sidecar = folder / "甲.yml"
-    sidecar.write_bytes(data)
-    directions, notes = load_sidecar(sidecar)
+    directions, notes = parse_sidecar(data, "甲.yml")
     assert all(note.text and "\n" not in note.text for note in notes)
     collection = folder / "collection.yml"
     collection.write_bytes(data)

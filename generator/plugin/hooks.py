@@ -15,7 +15,6 @@ import jinja2
 from markdown.extensions.toc import slugify_unicode
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -31,7 +30,6 @@ from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
 from ..pages import Composed
-from ..policy import Policy
 from ..progress import Progress
 from ..published import Published
 from ..screening import hide_name
@@ -42,13 +40,13 @@ from .files import ComposedPage, KeptPage
 from .keys import KNOWN_PLUGINS, REPLACED, settings_key, written_by_hand
 from .messages import log
 from .navigation import navigation, paths
-from .options import OutlinesConfig
 from .rendering import Due, Renderer
+from .secure import SecurePages
 
 CACHE = ".cache"
 
 
-class OutlinesPlugin(BasePlugin[OutlinesConfig]):
+class OutlinesPlugin(SecurePages):
     """Turns the outlines below the content folder into pages."""
 
     def __init__(self) -> None:
@@ -89,7 +87,6 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
         _leave_out(config)
-        self._policy = Policy(map(Path, config.theme.dirs))
         self._folders = Folders(_root(config) / CACHE)
         self._folders.root.mkdir(parents=True, exist_ok=True)
         self._lock = locked(self._folders.lock, log.info)
@@ -235,14 +232,6 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             Renderer(config, files, self._nav, env).render(due, processes, advance)
         for address, written in self._due.items():
             self._kept.keep(address, written.key)
-
-    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the security policy into every page."""
-        return self._policy.apply(output)
-
-    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """The same for the page that says that there is none."""
-        return self._policy.apply(output_content) if template_name.endswith(".html") else output_content
 
     # --- after the build --------------------------------------------------------------------------------------
 
