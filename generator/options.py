@@ -33,8 +33,8 @@ def errors(given: object, known: Iterable[str]) -> list[tuple[str, str]]:
 def _texts(value: object) -> str:
     if not isinstance(value, list):
         return f'值 {shown(value)} 应是列表，写成 ["…", "…"] 或每行一个“- …”'
-    wrong = next((item for item in value if not isinstance(item, str)), None)
-    return "" if wrong is None else f"列表里的 {shown(wrong)} 应是文字，加上引号"
+    wrong = [shown(item) for item in value if not isinstance(item, str)]
+    return f"列表里的 {wrong[0]} 应是文字，加上引号" if wrong else ""
 
 
 def _patterns(value: object) -> str:
