@@ -51,20 +51,31 @@ def from_yaml(text: str, where: str) -> tuple[dict[str, object], tuple[Note, ...
 def parse(mapping: Mapping[str, object], where: str) -> tuple[Directions, tuple[Note, ...]]:
     """Directions from what the keeper wrote; keys that are unknown and values of a wrong type are problems.
 
-    ``where`` names the place in notes: ``守城.yml``. A null value means: not said.
+    ``where`` names the place in notes: ``守城.yml``. A null value means: not said. Where ``publish`` is misspelt or
+    neither true nor false, the directions say that the document is not published.
     """
     given = Directions()
     notes: list[Note] = []
+    unclear = False
     for key, value in mapping.items():
         if value is None:
             continue
         try:
             given = replace(given, **_field(key, value))
         except _UnknownKeyError:
-            notes.append(_problem("unknown-key", f"{where}里的键“{_short(key)}”不认识{nearest(key, KEYS)}。"))
+            notes.append(_problem("unknown-key", f"{where}里的键“{shown(key)}”不认识{nearest(key, KEYS)}。"))
+            unclear |= is_near(key, "publish")
         except ValueError as error:
-            notes.append(_problem("wrong-value", f"{where}里“{key}”的值{error}，没有采用。"))
+            notes.append(_problem("wrong-value", f"{where}里“{shown(key)}”的值{error}，没有采用。"))
+            unclear |= key == "publish"
+    if unclear and given.publish is None:
+        given = replace(given, publish=False, reason=unreadable(where))
     return given, tuple(notes)
+
+
+def unreadable(where: str) -> str:
+    """Why a document is withheld whose keeper may have said so: nobody can tell."""
+    return f"{where} 读不懂，不知道里面说发布还是不发布"
 
 
 def merge(defaults: Directions, given: Directions) -> Directions:
@@ -150,8 +161,11 @@ def is_near(key: str, known: str) -> bool:
     return key not in KEYS | PAGE_KEYS and bool(difflib.get_close_matches(key.lower(), [known], 1, 0.6))
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= 20 else words[:20] + "…"
+def shown(value: object) -> str:
+    """What the keeper wrote, for a message: on one line and not long."""
+    text = " ".join((value if isinstance(value, str) else repr(value)).split())
+    text = "".join(character if character.isprintable() else "?" for character in text)
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _problem(code: str, text: str) -> Note:

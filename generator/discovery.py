@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -36,14 +36,17 @@ def gather(
     ignore: Iterable[str] = (),
     pages: Iterable[str] = (),
     reserved: Collection[str] = (),
+    hide: Callable[[str], str] = str,
 ) -> Found:
     """Sort the files of a content folder, given by POSIX path.
 
     ``ignore`` and ``pages`` are the keeper's patterns; ``reserved`` are further paths of the site, which no page takes.
+    ``hide`` takes the contacts out of a name: sources and folders go by the names that it leaves.
     """
     found = Found()
     ignore, pages = tuple(ignore), tuple(pages)
-    outlines: list[str] = []
+    names = _Names(content, hide)
+    outlines: dict[str, str] = {}
     sidecars: set[str] = set()
     links = _Links()
     for path, file in content.items():
@@ -60,23 +63,45 @@ def gather(
             continue
         found.taken.add(path)
         if kind is Kind.OUTLINE:
-            outlines.append(path)
+            outlines[names.of(path)] = path
         elif kind is Kind.SIDECAR:
             sidecars.add(path)
         elif kind is Kind.COLLECTION:
-            _load_settings(found, path, file)
+            _load_settings(found, names.of(path), file)
         elif kind is Kind.UNSUPPORTED:
-            found.problems.append((path, sources.unsupported(path)))
+            found.problems.append((names.of(path), sources.unsupported(path)))
     left = [path for path in content if path not in found.taken]
     # A folder that is named like a page (``甲.md``, ``甲.html``) leaves no room for the page.
     folders = {folder for path in content for folder in folders_above(path)}
     taken = [*reserved, *left, *folders, *_list_addresses(outlines)]
     addresses = sources.assign_addresses(outlines, taken)
-    for path in outlines:
-        beside = next((name for name in sources.sidecars(path) if name in sidecars), None) if sidecars else None
+    for name, path in outlines.items():
+        beside = next((one for one in sources.sidecars(path) if one in sidecars), None) if sidecars else None
         sidecar = content[beside] if beside else None
-        found.sources.append(Source(path, content[path], addresses[path], sidecar))
+        found.sources.append(Source(name, content[path], addresses[name], sidecar))
     return found
+
+
+class _Names:
+    """What sources are called: their paths without contacts, each once."""
+
+    def __init__(self, paths: Iterable[str], hide: Callable[[str], str]) -> None:
+        self._hide = cache(hide)
+        self._taken = set(paths)
+
+    def of(self, path: str) -> str:
+        pure = PurePosixPath(path)
+        folders = [self._hide(part) for part in pure.parts[:-1]]
+        stem = self._hide(pure.stem)
+        name = base = "/".join([*folders, stem + pure.suffix])
+        if name == path:
+            return path
+        count = 2
+        while name in self._taken:
+            name = f"{base.removesuffix(pure.suffix)}-{count}{pure.suffix}"
+            count += 1
+        self._taken.add(name)
+        return name
 
 
 def _is_text(path: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from . import article, directions, facts, pages, readers, roles, screening, structure
+from . import article, contacts, directions, facts, pages, readers, roles, screening, structure
 from .cache import digest
 from .catalogue import Card, Entry, Status
 from .markers import DEFAULT, Families
@@ -52,24 +52,29 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
     own = digest(data)
     try:
         manuscript = read(file, data, said)
+        broken = next((note for note in manuscript.notes if note.code == "broken-yaml"), None)
+        if broken:  # it may have said that this must not be published
+            return _failed(path, own, replace(broken, text=f"{broken.text}这篇没有发布。"))
         families = _families(options.families)
-        draft = roles.assign(manuscript, families, PurePosixPath(path).stem)
-        outline, screened = screening.screen(structure.parse(draft, families), draft, options.policy)
+        name = PurePosixPath(path).stem
+        draft = roles.assign(manuscript, families, name)
+        outline, screened = screening.screen(structure.parse(draft, families), draft, options.policy, name)
         if screened.verdict is Verdict.WITHHOLD:
             # Nothing of the text goes on: no title, no note that might quote it.
             kept = Screening(verdict=Verdict.WITHHOLD, reason=screened.reason)
             return Record(path=path, digest=own, format=manuscript.format, screening=kept, notes=said.notes)
-        # Facts are drawn from the screened text, so that no contact can slip into them.
-        known = facts.describe(outline, manuscript, name=PurePosixPath(path).stem)
+        # Facts are drawn from screened words, so that no contact can slip into them.
+        given = screening.hide_in(manuscript.directions, options.policy)
+        known = facts.describe(outline, replace(manuscript, directions=given), name=name)
     except readers.ReadError as error:
         return _failed(path, own, Note(error.code, error.text, severity=Severity.PROBLEM))
     except MemoryError:
         return _failed(path, own, Note("too-large", "处理时内存超过限度，没有读取", severity=Severity.PROBLEM))
     except Exception as error:
         return _failed(path, own, Note("internal-error", f"处理时出错：{type(error).__name__}", 0, Severity.PROBLEM))
-    notes = dict.fromkeys(
-        (*said.notes, *manuscript.notes, *draft.notes, *outline.notes, *_page_notes(outline, screened))
-    )
+    said_of_it = (*said.notes, *manuscript.notes, *draft.notes, *outline.notes)
+    hidden = (replace(note, text=screening.hide(note.text, options.policy)) for note in said_of_it)
+    notes = dict.fromkeys((*hidden, *_page_notes(outline, screened)))
     return Record(
         path=path,
         digest=own,
@@ -77,7 +82,7 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         encoding=manuscript.encoding,
         outline=outline,
         facts=known,
-        directions=manuscript.directions,
+        directions=given,
         screening=screened,
         notes=tuple(notes),
     )
@@ -101,7 +106,7 @@ def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
         notes.append(Note("too-deep", f"{len(deep)} 个标题深于六级，按六级显示", deep[0].line))
     if screened.masks:
         kinds = Counter(mask.kind for mask in screened.masks)
-        said = "、".join(f"{screening.KIND_NAMES[kind]} {count} 处" for kind, count in sorted(kinds.items()))
+        said = "、".join(f"{contacts.KIND_NAMES[kind]} {count} 处" for kind, count in sorted(kinds.items()))
         notes.append(Note("masked", f"隐去联系方式：{said}", screened.masks[0].line))
     return notes
 
@@ -120,6 +125,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         status=Status.PUBLISHED,
         card=card_of(record, address),
         problems=problems,
+        reason=record.screening.reason,
         note_count=len(record.notes),
         confidence=record.outline.confidence,
     )

@@ -74,7 +74,9 @@ def _row(entry: Entry) -> str:
     name = html(entry.path)
     if entry.key:
         name = f'<a href="{quote(document_path(entry.address))}">{name}</a>'
-    title = html(entry.card.title) if entry.card else html(entry.reason)
+    title = html(entry.card.title) if entry.card else ""
+    if entry.reason:
+        title = "<br>".join(filter(None, [title, f"<span class=muted>{html(entry.reason)}</span>"]))
     headings = entry.card.section_count if entry.card else ""
     doubt = f"{entry.confidence:.2f}" if entry.card else ""
     return (
@@ -133,6 +135,7 @@ def _lines(outline: Outline) -> Iterator[str]:
 def _page(title: str, body: str) -> str:
     return (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="robots" content="noindex">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{html(title)}</title><style>{_STYLE}</style>\n{body}\n</html>\n"
     )

@@ -32,7 +32,7 @@ def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
     for key, value in given.items():
         if key not in _KINDS:
             hint = directions.nearest(key, _KINDS) or f"，可用的有 {'、'.join(_KINDS)}"
-            notes.append(_problem(f"{file.name}里的键“{key}”不认识{hint}。"))
+            notes.append(_problem(f"{file.name}里的键“{directions.shown(key)}”不认识{hint}。"))
         elif value is not None:
             kind, name = _KINDS[key]
             if isinstance(value, bool) or not isinstance(value, kind):
@@ -48,16 +48,12 @@ def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
 def parse_sidecar(data: bytes, name: str) -> tuple[Directions, tuple[Note, ...]]:
     """The directions in the bytes of a sidecar called ``name``, as :func:`load` takes its file.
 
-    Where it cannot be told whether the document is to be published (the whole is not readable, ``publish`` is misspelt
-    or neither true nor false), the directions say that it is not.
+    Where the whole is not readable, they say that the document is not published: the sidecar may have said so.
     """
     mapping, notes = _mapping(data, name)
     given, more = directions.parse(mapping, name)
-    meant = any(
-        value is not None and (key == "publish" or directions.is_near(key, "publish")) for key, value in mapping.items()
-    )
-    if notes or (meant and given.publish is None):
-        given = Directions(publish=False, reason=f"{name} 读不懂，不知道里面说发布还是不发布")
+    if notes:
+        given = Directions(publish=False, reason=directions.unreadable(name))
     return given, (*notes, *more)
 
 

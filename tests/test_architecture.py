@@ -16,10 +16,10 @@ ORDER = """
     directions readers settings sources
     costs numerals markers cues unwrap roles
     candidates lattice points structure meta
-    dates masking words facts screening
+    dates contacts masking words facts screening
     archive listing article pages search index report
-    discovery pipeline workers intake output build
-    kept publish published packs
+    options discovery pipeline workers intake output build
+    kept publish published policy packs
     plugin __main__
 """.split()
 

@@ -74,7 +74,6 @@ def test_dates(value: object, date: str) -> None:
         {"headings": {"一是": "二级"}},
         {"headings": {"一是": 10}},
         {"headings": {"一是": True}},
-        {"publish": "no"},
         {"outline": "false"},
     ],
 )
@@ -83,6 +82,14 @@ def test_wrong_values_are_problems_and_not_taken(mapping: dict[str, object]) -> 
     assert given == Directions()
     assert [(note.code, note.severity) for note in notes] == [("wrong-value", Severity.PROBLEM)]
     assert notes[0].text.startswith(f"甲.yml里“{next(iter(mapping))}”的值")
+
+
+@pytest.mark.parametrize("mapping", [{"publish": "不"}, {"publish": 0}, {"pubish": False}, {"Publish": True}])
+def test_what_may_mean_that_nothing_be_published_does(mapping: dict[str, object]) -> None:
+    given, notes = parse(mapping, "甲.yml")
+    assert given.publish is False
+    assert given.reason
+    assert [note.severity for note in notes] == [Severity.PROBLEM]
 
 
 def test_an_unknown_key_names_the_nearest() -> None:

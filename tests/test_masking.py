@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import masking
-from generator.masking import BLOT, citizen_check, find, mask
+from generator.contacts import BLOT, KIND_NAMES, citizen_check
+from generator.masking import find, mask
 
 
 def luhn(body: str) -> str:
@@ -76,6 +77,21 @@ CONTACTS = [
     ("phone", "Tel: «1000-0000»"),
     ("phone", "幺三：«一三〇〇〇〇〇〇〇〇〇»"),
     ("phone", "客服热线：«800-000-0000»"),
+    ("email", "来稿请发 «someone[at]example.org»"),
+    ("email", "邮箱：«someone#example.org»（把#换成@）"),
+    ("email", "邮箱：«someone at example dot org»"),
+    ("email", "邮箱：«someone艾特example.org»"),
+    ("qq", "扣扣：«一〇〇〇〇〇〇〇»"),
+    ("qq", "资料定制Q«10000000»"),
+    ("phone", "手机：«1三〇0〇0〇00〇0»"),
+    ("phone", "电话：«零五七一-一〇〇〇〇〇〇〇»"),
+    ("phone", "电话：«l30 OOO0 0000»"),
+    ("phone", "热线：«400-0000-000»"),
+    ("phone", "内线«8000»"),
+    ("idcard", "护照号：«E00000000»"),
+    ("account", "TG：«@example01»"),
+    ("code", "提取码：«x0k0»"),
+    ("code", "群密码：«0000»"),
     ("phone", "值班电话：«10000001»、«10000002»"),
     ("phone", "电话：«010-10000000-801»"),
     ("email", "«a.b@example.com»"),
@@ -191,6 +207,10 @@ NO_CONTACTS = [
     "升级到 tool@3.2.1",
     "甲1#2.5",
     "█████ 电话：████████",
+    "邮箱写成 xx@xx.xx 就行",
+    "售票13000000000张，都是演示",
+    "留QQ写xxxxxxxx，电话写○○○○○○○",
+    "Q235钢",
     "",
 ]
 
@@ -247,7 +267,7 @@ def test_masking_keeps_places() -> None:
 
 
 def test_every_kind_has_a_name() -> None:
-    assert {kind for kind, _ in CONTACTS} | {"number", "name", "pattern"} == set(masking.KIND_NAMES)
+    assert {kind for kind, _ in CONTACTS} | {"number", "name", "pattern"} == set(KIND_NAMES)
 
 
 PIECES = st.sampled_from(

@@ -16,7 +16,7 @@ from test_markup import Shown
 
 from generator import readers
 from generator.catalogue import Surroundings
-from generator.masking import BLOT
+from generator.contacts import BLOT
 from generator.model import Record
 from generator.pages import compose_outline
 from generator.pipeline import Options, understand

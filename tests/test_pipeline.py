@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator import facts, roles, screening, structure
 from generator.cache import digest
 from generator.catalogue import Card, Entry, Status
-from generator.masking import BLOT
+from generator.contacts import BLOT
 from generator.model import Directions, Facts, Note, Outline, Record, Screening, Section, Severity, Verdict
 from generator.pipeline import Options, Said, card_of, entry_of, understand
 from generator.screening import Policy

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.masking import BLOT, find
+from generator.contacts import BLOT
+from generator.cues.handling import handling
+from generator.cues.secrecy import UNNAMED, secrecy
+from generator.masking import find
 from generator.model import (
     Block,
     Directions,
@@ -19,6 +22,7 @@ from generator.model import (
     Note,
     Outline,
     Place,
+    Properties,
     Role,
     Scrap,
     Screening,
@@ -26,7 +30,7 @@ from generator.model import (
     Span,
     Verdict,
 )
-from generator.screening import Policy, handling, screen, secrecy
+from generator.screening import Policy, screen
 
 USUAL = Policy()
 UNSAID = Directions()
@@ -151,10 +155,26 @@ def test_a_mark_set_from_top_to_bottom() -> None:
     assert verdict("一", "二", "三").verdict is Verdict.PUBLISH
 
 
-def test_a_mark_that_only_the_roles_saw() -> None:
-    outline, draft = document("某种标志 文号")
-    draft = replace(draft, spans=(Span(Role.SECRECY, 1, 0, 4), *draft.spans))
-    assert screen(outline, draft, Policy())[1] == Screening(Verdict.WITHHOLD, "第 2 行有密级标志")
+def test_a_mark_whose_end_only_the_roles_saw() -> None:
+    outline, draft = document("机密★10年关于各乡镇沙袋编织袋铅丝储备情况的报告")
+    assert screen(outline, draft, Policy())[1].verdict is Verdict.PUBLISH
+    draft = replace(draft, spans=(Span(Role.SECRECY, 1, 0, 6), *draft.spans))
+    assert screen(outline, draft, Policy())[1] == Screening(Verdict.WITHHOLD, "第 2 行有密级标志（机密）")
+
+
+def test_levels_in_a_list_are_no_marks() -> None:
+    assert verdict("绝密级", "机密级", "秘密级").verdict is Verdict.PUBLISH
+    assert verdict(*(Line(text, n, Place.ROW) for n, text in enumerate(("绝密\t30年", "机密\t20年"), 2))).verdict is (
+        Verdict.PUBLISH
+    )
+    marked = [("绝密★30年", "机密★20年"), ("机密级", "机密级"), ("绝密级", "正文。", "秘密级")]
+    assert all(verdict(*lines).verdict is Verdict.WITHHOLD for lines in marked)
+
+
+def test_the_title_in_the_properties_counts() -> None:
+    outline, draft = document("正文。")
+    named = replace(draft.manuscript, properties=Properties(title="防汛物资清单（机密★10年）"))
+    assert screen(outline, replace(draft, manuscript=named), Policy())[1].verdict is Verdict.WITHHOLD
 
 
 def test_a_reason_holds_no_words_of_the_source() -> None:
@@ -199,8 +219,8 @@ def test_notices_on_the_banner() -> None:
 
 
 def test_a_notice_that_is_all_advertisement() -> None:
-    outline, draft = document("入会请加QQ：10000000，违者必究")
-    outline = replace(outline, opening=(), set_aside=(Scrap(Role.NOTICE, "入会请加QQ：10000000，违者必究", 2),))
+    outline, draft = document("仅供VIP会员参考")
+    outline = replace(outline, opening=(), set_aside=(Scrap(Role.NOTICE, "仅供VIP会员参考", 2),))
     screening = screen(outline, draft, Policy())[1]
     assert screening.verdict is Verdict.BANNER
     assert screening.notices == ("原件载有处理提示",)
@@ -276,5 +296,5 @@ def test_only_contacts_change(text: str, own: bool) -> None:
 
 @given(st.text(alphabet="绝机秘密★☆1年（）【】 \t级：第0号长期前解", max_size=60))
 def test_no_line_is_too_odd(text: str) -> None:
-    assert secrecy(text) in ("", "绝密", "机密", "秘密")
+    assert secrecy(text) in ("", "绝密", "机密", "秘密", UNNAMED)
     handling(text)

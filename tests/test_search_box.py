@@ -338,7 +338,7 @@ def test_an_older_answer_is_dropped(box: Box) -> None:
     box.open()
     box.press("/")
     box.input.fill("未答")
-    box.page.wait_for_function("window.calls.searches.length === 1")
+    box.page.wait_for_function("() => window.calls.searches.length === 1")
     expect(box.meta).to_have_text("正在找 …")
     box.page.evaluate("void (window.old = window.release)")
     box.input.fill("卷宗")
@@ -352,7 +352,7 @@ def test_a_partial_answer_is_completed_in_place(box: Box) -> None:
     box.open()
     box.press("/")
     box.input.fill("未答")
-    box.page.wait_for_function("window.calls.searches.length === 1")
+    box.page.wait_for_function("() => window.calls.searches.length === 1")
     box.page.evaluate("answer => window.release(answer)", answer(item(0), state="partial", facets=None))
     expect(box.output).to_have_attribute("data-state", "partial")
     box.press("ArrowDown")
@@ -400,7 +400,7 @@ def test_an_engine_that_fails_is_said_and_asked_again(box: Box) -> None:
     expect(box.output).to_have_attribute("data-state", "done")
     asked = len(box.calls("searches"))
     box.press("Enter")
-    box.page.wait_for_function(f"window.calls.searches.length === {asked + 1}")
+    box.page.wait_for_function(f"() => window.calls.searches.length === {asked + 1}")
 
 
 def test_where_only_near_hits_are_nothing_narrows_or_orders_them(box: Box) -> None:
@@ -597,7 +597,7 @@ def test_the_search_stays_open_where_the_address_names_a_section(box: Box) -> No
           location.hash = "plain";
         }"""
     )
-    box.page.wait_for_function("window.changes === 2")
+    box.page.wait_for_function("() => window.changes === 2")
     assert box.is_open()
     expect(box.input).to_be_focused()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.cues.handling import handling
 from generator.cues.page import (
     ABOUT,
     ABOUT_HINT,
@@ -22,15 +23,14 @@ from generator.cues.page import (
     FRAMED,
     LABEL,
     LABELLED,
-    NOTICE,
     PAGE_NUMBER,
-    SECRECY,
     SET_OFF,
     SITE,
     is_chrome,
     is_fragments,
     sales,
 )
+from generator.cues.secrecy import secrecy
 from generator.markers import Families, Kind
 from generator.model import Line
 
@@ -243,8 +243,8 @@ def look(text: str, families: Families) -> Cues:
         True,
         end,
         marker=marker is not None and families.table[marker.family].kind is not Kind.PAIR,
-        notice=len(text) <= 60 and bool(NOTICE.search(text)),
-        secrecy=len(text) <= 20 and bool(SECRECY.match(text)),
+        notice=len(text) <= 60 and bool(handling(text, apart=True)),
+        secrecy=len(text) <= 30 and bool(secrecy(text)),
         contact=CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None,
         words=promotion
         + (weak > 1)

@@ -15,7 +15,6 @@ import jinja2
 from markdown.extensions.toc import slugify_unicode
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -33,6 +32,7 @@ from ..output import Page as Written
 from ..pages import Composed
 from ..progress import Progress
 from ..published import Published
+from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers, default_count
 from . import messages
@@ -40,13 +40,13 @@ from .files import ComposedPage, KeptPage
 from .keys import KNOWN_PLUGINS, REPLACED, settings_key, written_by_hand
 from .messages import log
 from .navigation import navigation, paths
-from .options import OutlinesConfig
 from .rendering import Due, Renderer
+from .secure import SecurePages
 
 CACHE = ".cache"
 
 
-class OutlinesPlugin(BasePlugin[OutlinesConfig]):
+class OutlinesPlugin(SecurePages):
     """Turns the outlines below the content folder into pages."""
 
     def __init__(self) -> None:
@@ -116,18 +116,20 @@ class OutlinesPlugin(BasePlugin[OutlinesConfig]):
             for file in files
             if file.src_dir == config.docs_dir and file.inclusion.is_included() and file.abs_src_path
         }
+        options = self.config.options()
         found = gather(
             content,
             ignore=self.config.ignore,
             pages=self.config.pages,
             reserved=[file.src_uri for file in files if file.src_uri not in content],
+            hide=partial(hide_name, policy=options.policy),
         )
         for path in found.taken:
             files.remove(files.src_uris[path])
         built = build(
             found.sources,
             found.settings,
-            self.config.options(),
+            options,
             self._folders,
             self._workers,
             site_name=config.site_name,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.exceptions import PluginError
 
 from ..markers import DEFAULT
+from ..options import errors
 from ..pipeline import Options
 from ..screening import Policy
 
@@ -30,6 +31,12 @@ class OutlinesConfig(Config):
     """Names to hide."""
     workers = option.Type(int, default=0)
     """Worker processes; 0: one for each processor."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Say what is wrong in the keeper's words."""
+        given = {key: value for said in self.user_configs for key, value in said.items()}
+        wrong = errors(given, [key for key, _ in self._schema])
+        return ([(key, ValidationError(text)) for key, text in wrong], []) if wrong else super().validate()
 
     def options(self) -> Options:
         """What changes how a document is understood. Raises PluginError."""

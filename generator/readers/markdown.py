@@ -40,7 +40,9 @@ def parse(data: bytes) -> Manuscript:
     decoded = decode_text(data)
     rows = split_lines(decoded.text)
     start, given, notes = front_matter(rows)
-    lines = tuple(_Scanner(rows, start).scan())
+    broken = any(note.code == "broken-yaml" for note in notes)
+    foreign = () if broken or not start else _foreign(rows[: start - 1])
+    lines = (*_Scanner(rows, start).scan(), *foreign)
     return Manuscript("md", lines, encoding=decoded.encoding, directions=given, notes=(*decoded.notes, *notes))
 
 
@@ -63,6 +65,17 @@ def front_matter(rows: list[str]) -> tuple[int, Directions, tuple[Note, ...]]:
     start, mapping, broken = front_mapping(rows)
     given, notes = directions.parse(mapping, "文件头")
     return start, given, broken + notes
+
+
+def _foreign(rows: list[str]) -> Iterator[Line]:
+    """The rows of front matter under keys that mean nothing here, as a page header: 密级: 秘密★1年."""
+    strange = False
+    for number, row in enumerate(rows[1:], 2):
+        if not row.startswith((" ", "\t", "-")):
+            key = row.partition(":")[0].strip()
+            strange = key not in directions.KEYS | directions.PAGE_KEYS
+        if strange and row.strip():
+            yield Line(row, number, Place.HEADER)
 
 
 @dataclass(slots=True)
