@@ -182,7 +182,10 @@ def test_columns(engine: Engine) -> None:
     ],
 )
 def test_parse(engine: Engine, typed: str, words: list[str], without: list[str], title: list[str]) -> None:
-    asked = engine.run("typed => { const {filters, ...rest} = TigangSearch.query.parse(typed); return rest; }", typed)
+    asked = engine.run(
+        "typed => { const {words, without, title} = TigangSearch.query.parse(typed); return {words, without, title}; }",
+        typed,
+    )
     assert asked == {"words": words, "without": without, "title": title}
 
 

@@ -6,7 +6,7 @@
 var TigangSearch = window.TigangSearch || {};
 
 (() => {
-  const TYPING = 80; // milliseconds without a key before a query is sent
+  const TYPING = 80; // milliseconds without a key before a query is sent; what comes in one piece is sent at once
   const PAGE = 10;
 
   const box = document.querySelector(".tg-search");
@@ -131,7 +131,8 @@ var TigangSearch = window.TigangSearch || {};
   const watch = new IntersectionObserver(
     ([entry]) => {
       if (!entry.isIntersecting || !isOpen() || !fresh()) return;
-      if (answer.items.length < count || answer.items.length >= answer.total + answer.near) return;
+      const isWhole = !answer.isAbout && !answer.isNearAbout && answer.items.length >= answer.total + answer.near;
+      if (answer.items.length < count || isWhole) return;
       count += PAGE;
       search();
     },
@@ -212,17 +213,23 @@ var TigangSearch = window.TigangSearch || {};
 
   /* --- events --- */
 
+  let before = ""; // what stood in the input
+
   const typed = (event) => {
     if (event.isComposing) return;
+    const isPiece = event.type === "compositionend" || input.value.length > before.length + 1; // a word, a paste
+    before = input.value;
     open(input);
     follow = false;
     clearTimeout(timer);
     suggestions.stand(-1);
     if (!input.value.trim()) return empty();
-    timer = setTimeout(() => {
-      again();
-      askSuggestions();
-    }, TYPING);
+    timer = setTimeout(ask, isPiece ? 0 : TYPING);
+  };
+
+  const ask = () => {
+    again();
+    askSuggestions();
   };
 
   const submit = (event) => {
