@@ -2,7 +2,6 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.text = (() => {
-  const KEPT = /[\p{L}\p{N}]/u;
   const YEAR = /[一二][〇零o一二三四五六七八九]{3}(?=年)/g;
   const DIGITS = { 〇: "0", 零: "0", o: "0", 一: "1", 二: "2", 三: "3", 四: "4", 五: "5", 六: "6", 七: "7", 八: "8", 九: "9" };
   /** What characters fold to, as far as they were met; the few above 65,535 are folded each time. */
@@ -15,11 +14,7 @@ TigangSearch.text = (() => {
    * their table is there, which few queries need.
    */
   function foldOne(code) {
-    const circle = code === 0x25cb || code === 0x25ef ? "〇" : String.fromCodePoint(code);
-    let folded = "";
-    for (const one of circle.normalize("NFKC").toLowerCase()) {
-      if (KEPT.test(one)) folded += (simplified && simplified.get(one)) || one;
-    }
+    const folded = TigangSearch.folding(String.fromCodePoint(code), simplified);
     if (code < folds.length) folds[code] = folded;
     return folded;
   }
