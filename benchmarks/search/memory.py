@@ -23,7 +23,7 @@ from .engines import BOXES
 from .server import serving
 
 STAGES = ("home", "first", "later")
-SETTLE = 2
+SETTLE = 3
 """Seconds before memory is read."""
 
 _SCRIPT = """<script>addEventListener("load", async () => {
@@ -89,7 +89,9 @@ def _browser(address: str) -> Iterator[int]:
 def _tab(browser: int) -> Memory:
     """The memory of a browser's only tab, when it is at rest."""
     time.sleep(SETTLE)
-    return max(map(_sizes, _renderers(browser)), default=Memory(0, 0))
+    while not (tabs := _renderers(browser)):
+        time.sleep(SETTLE)
+    return max(map(_sizes, tabs))
 
 
 def _renderers(browser: int) -> list[int]:
