@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import intake, output, pages, report
-from .archive import relate
+from .archive import relate, url_of
 from .cache import Cache
-from .catalogue import Archive, Entry, Settings
+from .catalogue import Archive, Entry, Settings, Surroundings
 from .folders import Folders
 from .model import Note, Source
 from .output import Page
@@ -80,3 +80,11 @@ def build(
     found = (*problems, *((entry.path, note) for entry in ordered for note in entry.problems))
     report.write_index(folders.report, ordered, found)
     return Build(archive, ordered, written.outlines, written.lists, found, taken.new, taken.changed)
+
+
+def searched_again(built: Build, folders: Folders, url: str) -> bytes | None:
+    """Write anew what the search index needs of the page at ``url``; none where its record is damaged too."""
+    entry = next(entry for entry in built.entries if entry.card and url_of(entry.address) == url)
+    record = Cache(folders.root).load(entry.key)
+    around = built.archive.around.get(entry.path, Surroundings())
+    return output.write_searched(built.pages[entry.address], record, around) if record else None

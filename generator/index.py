@@ -8,7 +8,7 @@ index.msgpack     what the files were made from: the digest of all keys, size an
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -29,12 +29,17 @@ class _State(msgspec.Struct, array_like=True):
 
 
 def update(
-    folder: Path, keys: Mapping[str, str], files: Mapping[str, Path], by_hand: Mapping[str, tuple[str, str]]
+    folder: Path,
+    keys: Mapping[str, str],
+    files: Mapping[str, Path],
+    by_hand: Mapping[str, tuple[str, str]],
+    again: Callable[[str], bytes | None],
 ) -> tuple[Path, Mapping[str, State]]:
     """Make the index of all documents below ``folder``; return the folder to publish and its files.
 
     Outlines are given by URL, each with the ``keys`` that change whenever their entries do and the ``files`` that hold
-    these; pages written by hand with title and HTML. Raises :class:`DamagedError`.
+    these; pages written by hand with title and HTML. ``again`` makes the entry of an outline whose file is damaged, and
+    where it cannot, :class:`DamagedError` is raised.
     """
     site, kept = folder / "site", folder / "index.msgpack"
     version = code_version().encode()
@@ -57,6 +62,8 @@ def update(
             return search.read(files[url].read_bytes())
         except (OSError, msgspec.MsgspecError) as error:
             files[url].unlink(missing_ok=True)
+            if (made := again(url)) is not None:
+                return search.read(made)
             raise DamagedError(f"{files[url]} 损坏，已经删去，请再构建一次") from error
 
     search.update(folder, all_keys, load)

@@ -18,6 +18,7 @@ from .cache import Cache, digest
 from .catalogue import Archive, Entry, Surroundings
 from .folders import Folders
 from .intake import Origin, failed, prepare_process
+from .model import Record
 from .progress import Progress
 from .workers import Workers
 
@@ -147,6 +148,17 @@ def _write_page(page: Page, composed: pages.Composed) -> None:
     storage.write_if_changed(page.composed, msgspec.msgpack.encode(composed))
 
 
+def write_searched(page: Page, record: Record, around: Surroundings) -> bytes:
+    """Write what the search index needs of a page."""
+    # Imported where it is used: a build that changes nothing needs neither numpy nor the dictionaries.
+    from . import search
+
+    folder = around.crumbs[-1].title if around.crumbs else ""
+    found = search.entry(search.searchable(record, url_of(page.address), folder))
+    storage.write_if_changed(page.searched, found)
+    return found
+
+
 def _write_outline(job: _Job) -> Entry | None:
     """Write all that a document becomes; give a new entry where its record is gone and cannot be made again."""
     entry, source = job.entry, job.origin.source
@@ -162,12 +174,7 @@ def _write_outline(job: _Job) -> Entry | None:
     if entry.card:
         page = Page(entry.address, "", job.folders)
         _write_page(page, pages.compose_outline(record, job.around))
-        # Imported where it is used: a build that changes nothing needs neither numpy nor the dictionaries.
-        from . import search
-
-        folder = job.around.crumbs[-1].title if job.around.crumbs else ""
-        found = search.entry(search.searchable(record, url_of(entry.address), folder))
-        storage.write_if_changed(page.searched, found)
+        write_searched(page, record, job.around)
     report.write_document(job.folders.report, entry.address, record)
     return None
 

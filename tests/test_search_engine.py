@@ -182,7 +182,10 @@ def test_columns(engine: Engine) -> None:
     ],
 )
 def test_parse(engine: Engine, typed: str, words: list[str], without: list[str], title: list[str]) -> None:
-    asked = engine.run("typed => { const {filters, ...rest} = TigangSearch.query.parse(typed); return rest; }", typed)
+    asked = engine.run(
+        "typed => { const {words, without, title} = TigangSearch.query.parse(typed); return {words, without, title}; }",
+        typed,
+    )
     assert asked == {"words": words, "without": without, "title": title}
 
 
@@ -313,6 +316,19 @@ def test_exact_hits_stand_before_near_ones(engine: Engine) -> None:
     assert [item["near"] for item in answer["items"]] == ["", *["typo"] * answer["near"]]
 
 
+def test_nothing_near_is_given_for_words_in_quotation_marks(engine: Engine) -> None:
+    answer = engine.ask("“请大家读书”")
+    assert [item["near"] for item in answer["items"]] == [""]
+    assert answer["near"] == 0
+
+
+def test_a_number_that_is_an_estimate_says_so(engine: Engine) -> None:
+    said = "answer => TigangSearch.view.said({state: 'done', near: 0, missing: [], ...answer}, false)"
+    assert engine.run(said, {"total": 1200, "isAbout": True}) == "找到 约 1,200 篇"
+    assert engine.run(said, {"total": 1200, "isAbout": False}) == "找到 1,200 篇"
+    assert engine.run(said, {"total": 0, "near": 150, "isNearAbout": True}) == "没有完全相符的，相近的有 约 150 篇"
+
+
 def test_words_that_stand_nowhere_are_named(engine: Engine) -> None:
     assert engine.ask("库房 翡翠 玛瑙")["missing"] == ["翡翠", "玛瑙"]
     assert engine.ask("库房 书屋")["missing"] == []
@@ -320,7 +336,15 @@ def test_words_that_stand_nowhere_are_named(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "word"),
-    [("dengji", "登记"), ("deng ji", "登记"), ("dj", "登记"), ("登", "登记"), ("d", None), ("登 书", None)],
+    [
+        ("dengji", "登记"),
+        ("deng ji", "登记"),
+        ("dj", "登记"),
+        ("登", "登记"),
+        ("验后", "先验后付"),
+        ("d", None),
+        ("登 书", None),
+    ],
 )
 def test_suggestions(engine: Engine, typed: str, word: str | None) -> None:
     found = [one["text"] for one in engine.run("typed => engine.suggest(typed)", typed)]

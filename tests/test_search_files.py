@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from search_reader import Index
 
 from generator import search, words
-from generator.search import index, kept, shards, vocabulary
+from generator.search import index, kept, shards, sorting, vocabulary
 from generator.search.folding import fold, years
 from generator.search.units import Body, Heading, Searchable
 
@@ -45,7 +45,7 @@ def documents(draw: st.DrawFn) -> Searchable:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that is done for large archives only is done for a few documents."""
     monkeypatch.setattr(index, "SHARD", 300)
-    monkeypatch.setattr(index, "AT_ONCE", 60)
+    monkeypatch.setattr(sorting, "AT_ONCE", 60)
     monkeypatch.setattr(index, "FEW", 1)
     monkeypatch.setattr(kept, "AT_ONCE", 100)
     monkeypatch.setattr(kept, "COPIED", 2)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator import search
 from generator.cache import digest
 from generator.pipeline import Options, understand
-from generator.search import index
+from generator.search import index, sorting
 from generator.search.folding import fold, years
 from generator.search.numbers import CODES, write
 
@@ -120,7 +120,7 @@ def test_the_files_depend_on_the_documents_alone(tmp_path: Path, monkeypatch: py
     assert sum(name.startswith("grams/") for name in whole) > 1
     assert sum(name.startswith("text/") for name in whole) == 80
     # In parts, and over the files of another archive.
-    monkeypatch.setattr(index, "AT_ONCE", 500)
+    monkeypatch.setattr(sorting, "AT_ONCE", 500)
     update(tmp_path / "again", texts[:7])
     assert update(tmp_path / "again", texts) == whole
 

@@ -399,3 +399,18 @@ def test_sitemap_only_with_an_address(archive: Archive) -> None:
     assert quote("内部") not in fresh
     assert archive.build().code == 0
     assert archive.page("sitemap.xml") == fresh
+
+
+def test_a_damaged_search_entry_is_made_again_in_the_same_build(archive: Archive) -> None:
+    archive.write("值守.txt", "把值守的事做细\n\n一、交接要当面\n交接班时逐项核对。\n")
+    archive.write("读书.txt", "把书读进日子里\n\n一、每天读一页\n读书不在快慢。\n")
+    assert archive.build("--strict").code == 0
+    published = archive.published()
+    shutil.rmtree(archive.cache / "index")
+    entry = archive.cache / "searched" / "值守.msgpack"
+    whole = entry.read_bytes()
+    entry.write_bytes(whole[:-1])
+    built = archive.build("--strict")
+    assert built.code == 0, built.log
+    assert entry.read_bytes() == whole
+    assert archive.published() == published

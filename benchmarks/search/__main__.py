@@ -1,7 +1,7 @@
 """Compares search engines through their boxes: ``python -m benchmarks.search --pages 300 --peers``.
 
 Without options, ours alone. Peers are installed into environments of their own below the work folder, which is
-temporary unless one is given; sites that stand there already are not built again.
+temporary unless one is given; sites that stand there are not built again, and figures that are known not measured.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from statistics import fmean
@@ -22,12 +22,13 @@ from . import costs, graded, sites
 from .browser import started
 from .engines import BOXES
 from .measures import ask_all, by_kind, failures
+from .memory import footprint
 from .outlines import Outline, outlines, write
 from .queries import EACH, KINDS, Case, cases
 from .server import serving
 from .truth import Truth
 
-PARTS = ("quality", "ranking", "costs", "file")
+PARTS = ("quality", "ranking", "costs", "memory", "file")
 
 
 def site_of(engine: str, folder: Path, work: Path) -> sites.Site:
@@ -75,27 +76,47 @@ def ranking(engine: str, work: Path) -> float:
     return fmean(graded.ndcg(one, answer.paths) for one, answer in zip(asked, given, strict=True))
 
 
-def measure(
-    engine: str, given: argparse.Namespace, work: Path, made: list[Outline], asked: list[Case]
-) -> dict[str, Any]:
-    """All figures of an engine that were asked for."""
+def measure(engine: str, parts: Sequence[str], work: Path, made: list[Outline], asked: list[Case]) -> dict[str, Any]:
+    """All figures of an engine that were asked for.
+
+    Each part is kept beside the site when it is there, so that a comparison that was broken off goes on where it was;
+    delete ``figures.json`` to measure anew.
+    """
     pages = len(made)
-    site = site_of(engine, sources(work / str(pages) / engine, engine, made), work)
-    found: dict[str, Any] = {"index bytes a page": site.index / pages, "index ms CPU a page": site.cpu / pages * 1000}
-    with serving(site.folder) as server:
-        if "quality" in given.parts:
-            with started() as browser:
-                answers = ask_all(browser, engine, server.address, asked)
-            found["kinds"] = {kind: asdict(figures) for kind, figures in by_kind(asked, answers).items()}
-            found["failures"] = failures(asked, answers)
-        if "costs" in given.parts:
-            later = [case.query for case in asked if not case.choose][:: max(1, len(asked) // 40)]
-            found |= asdict(costs.costs(engine, server, later))
-    if "file" in given.parts:
-        found["file"] = costs.from_folder(engine, site.folder)
-    if "ranking" in given.parts:
-        found["ranking"] = ranking(engine, work)
-    return found
+    folder = work / str(pages) / engine
+    site = site_of(engine, sources(folder, engine, made), work)
+    kept = folder / "figures.json"
+    found: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    later = [case.query for case in asked if not case.choose][:: max(1, len(asked) // 40)]
+
+    def quality() -> dict[str, Any]:
+        with serving(site.folder) as server, started() as browser:
+            answers = ask_all(browser, engine, server.address, asked)
+        kinds = {kind: asdict(figures) for kind, figures in by_kind(asked, answers).items()}
+        return {"kinds": kinds, "failures": failures(asked, answers)}
+
+    def spent() -> dict[str, Any]:
+        with serving(site.folder) as server:
+            return asdict(costs.costs(engine, server, later))
+
+    def memory() -> dict[str, Any]:
+        sizes = footprint(engine, site.folder, [costs.TYPED, *later])
+        own = {f"own {stage}": size.own for stage, size in sizes.items()}
+        return own | {f"resident {stage}": size.resident for stage, size in sizes.items()}
+
+    measures: dict[str, Callable[[], dict[str, Any]]] = {
+        "quality": quality,
+        "ranking": lambda: {"ranking": ranking(engine, work)},
+        "costs": spent,
+        "memory": memory,
+        "file": lambda: {"file": costs.from_folder(engine, site.folder)},
+    }
+    for part in parts:
+        if part not in found:
+            found[part] = measures[part]()
+            kept.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+    built = {"index bytes a page": site.index / pages, "index ms CPU a page": site.cpu / pages * 1000}
+    return built | {name: value for part in parts for name, value in found[part].items()}
 
 
 ROWS = (
@@ -104,9 +125,15 @@ ROWS = (
     ("whole", "bytes to the whole answer", "{:,}"),
     ("requests", "requests for it", "{}"),
     ("first", "first result on a fresh page, ms", "{:.0f}"),
-    ("later", "later query, ms", "{:.0f}"),
-    ("memory", "memory of the tab at the first answer, MB", "{:.0f}"),
-    ("memory_later", "memory of the tab after 40 queries, MB", "{:.0f}"),
+    ("later_first", "later query: first result, ms", "{:.0f}"),
+    ("later", "later query: last change, ms", "{:.0f}"),
+    ("own blank", "memory of the tab, MB: empty", "{:.0f}"),
+    ("own home", "home page", "{:.0f}"),
+    ("own first", "first answer", "{:.0f}"),
+    ("own later", "after 40 more queries", "{:.0f}"),
+    ("resident blank", "with what it shares, MB: empty", "{:.0f}"),
+    ("resident first", "first answer", "{:.0f}"),
+    ("resident later", "after 40 more queries", "{:.0f}"),
     ("file", "first result from a folder, ms", "{:.0f}"),
     ("index bytes a page", "index, gzip bytes a page", "{:,.0f}"),
     ("index ms CPU a page", "index build, ms CPU a page", "{:.1f}"),
@@ -155,7 +182,7 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as temporary:
         for engine in engines:
-            found[engine] = measure(engine, given, given.work or Path(temporary), made, asked)
+            found[engine] = measure(engine, given.parts, given.work or Path(temporary), made, asked)
             if given.json:  # large archives take long: what is known is kept at once
                 given.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
     print("\n".join(table(found)))

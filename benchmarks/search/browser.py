@@ -112,18 +112,3 @@ def started() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
-
-
-def memory(browser: Browser) -> float:
-    """Megabytes of the largest renderer, the tab with its workers; what processes share is divided among them."""
-    session = browser.new_browser_cdp_session()
-    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    session.detach()
-    return max(_proportional(process["id"]) for process in processes if process["type"] == "renderer")
-
-
-def _proportional(process: int) -> float:
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1000
-    return 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from .browser import Tab, memory, started
+from .browser import Tab, started
 from .engines import BOXES
 from .server import Server
 
@@ -23,18 +23,16 @@ class Costs:
 
     first: float
     """From typing at the load event of a page in a fresh context to the first result in the list."""
+    later_first: float
+    """The same of a later query that has results, the box's own waiting for further keys included."""
     later: float
-    """From typing to the last change of the answer, the box's own waiting for further keys included."""
+    """Of a later query, from typing to the last change of the answer, with the same waiting."""
     sent: int
     """Bytes sent from opening the home page to the first result, page and workers."""
     whole: int
     """Bytes until the answer was whole and the network still."""
     requests: int
     """As many for that."""
-    memory: float
-    """Megabytes of the renderer, page and workers, at the first answer."""
-    memory_later: float
-    """After the later queries."""
 
 
 def costs(engine: str, server: Server, later: Sequence[str]) -> Costs:
@@ -55,9 +53,9 @@ def costs(engine: str, server: Server, later: Sequence[str]) -> Costs:
     with started() as browser:
         tab = Tab(browser.new_page(), BOXES[engine]).open(server.address)
         tab.ask(TYPED, PATIENCE)
-        early = memory(browser)
-        lasts = [tab.ask(query, PATIENCE).last for query in later]
-        return Costs(median(firsts[1:]), median(lasts), sent, whole, requests, early, memory(browser))
+        answers = [tab.ask(query, PATIENCE) for query in later]
+    shown = median(one.first for one in answers if one.first)
+    return Costs(median(firsts[1:]), shown, median(one.last for one in answers), sent, whole, requests)
 
 
 def from_folder(engine: str, site: Path) -> float | None:

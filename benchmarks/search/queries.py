@@ -12,6 +12,8 @@ from .outlines import Outline
 from .truth import Truth
 
 EACH = 12
+FORGIVEN = 50
+"""At least so many of a forgiving kind, of which a rate is asked."""
 RANDOM = 200
 EXACT = (
     "two characters",
@@ -41,10 +43,9 @@ class Case:
 
 
 def cases(outlines: Sequence[Outline], truth: Truth, seed: int = 1, each: int = EACH) -> Iterator[Case]:
-    """All queries, ``each`` of a kind and 200 random substrings."""
-    maker = _Maker(outlines, truth, seed, each)
+    """All queries, ``each`` of a kind, but at least 50 of the forgiving ones, and 200 random substrings."""
     for kind in KINDS:
-        yield from maker.make(kind)
+        yield from _Maker(outlines, truth, seed, max(each, FORGIVEN) if kind in FORGIVING else each).make(kind)
 
 
 class _Maker:
@@ -152,7 +153,7 @@ class _Maker:
         said = [(typed, word) for word, forms in words.PINYIN.items() for typed in forms if len(typed) > 2]
         found = [Case(self.kind, typed, self.truth.having(word), word) for typed, word in said]
         found = [case for case in found if len(case.right) > 2]
-        return rng.sample(found, min(2 * self.each, len(found)))
+        return rng.sample(found, min(self.each, len(found)))
 
 
 def _words() -> list[str]:

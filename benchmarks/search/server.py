@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,10 +25,18 @@ class Server:
         self.folder = folder
         self.sent: list[tuple[float, str, int]] = []
         self._bodies: dict[str, tuple[bytes, bool]] = {}
+        self._script = b""
+        self.said = ""
+        self.tell: Callable[[str], None] = lambda stage: None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
         self._server.daemon_threads = True
         Thread(target=self._server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_port}{PREFIX}"
+
+    def inject(self, script: bytes, said: str, tell: Callable[[str], None]) -> None:
+        """Add a script to the home page; what it asks for below ``said`` is told first and answered then."""
+        self._script, self.said, self.tell = script, said, tell
+        self._bodies.clear()
 
     def close(self) -> None:
         """Stop serving."""
@@ -43,6 +51,8 @@ class Server:
             if not file.resolve().is_relative_to(self.folder.resolve()) or not file.is_file():
                 return None
             data, packs = file.read_bytes(), file.suffix in PACKED
+            if path == "index.html":
+                data = data.replace(b"</body>", self._script + b"</body>")
             known = self._bodies[path] = (gzip.compress(data, 6, mtime=0) if packs else data, packs)
         return known
 
@@ -64,6 +74,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = path.removeprefix(PREFIX) if path.startswith(PREFIX) else ".."
         if path.endswith("/") or not path:
             path += "index.html"
+        if self.site.said and path.startswith(self.site.said):
+            self.site.tell(path.removeprefix(self.site.said))
         found = self.site.body(path)
         body, packed = found or (b"", False)
         head = [

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 
 from .. import index, pages, publish, published, report, storage, words
 from ..archive import url_of
-from ..build import Build, build
+from ..build import Build, build, searched_again
 from ..cache import digest, read_back
 from ..catalogue import Status
 from ..discovery import gather
@@ -258,11 +258,14 @@ class OutlinesPlugin(SecurePages):
     def _index(self) -> tuple[Path, Mapping[str, State]]:
         """Bring the search index up to date; give its folder and its files."""
         assert self._build is not None
-        made = self._build.pages
+        built, folders = self._build, self._folders
+        made = built.pages
         keys = {url_of(address): page.key for address, page in made.items()}
         files = {url_of(address): page.searched for address, page in made.items()}
         try:
-            return index.update(self._folders.index, keys, files, self._by_hand)
+            return index.update(
+                folders.index, keys, files, self._by_hand, lambda url: searched_again(built, folders, url)
+            )
         except index.DamagedError as error:
             raise PluginError(str(error)) from error
 

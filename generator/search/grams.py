@@ -45,44 +45,28 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The grams whose hash lies in [low, high), or those of them that are in ``grams`` (ascending) if that is given."""
+class Grams:
+    """Grams that are looked for."""
 
-    low: int = 0
-    high: int = 1 << 32
-    grams: U64 | None = None
-
-    def halves(self) -> tuple[Part, Part]:
-        """The same in two parts."""
-        middle = (self.low + self.high) // 2
-        return Part(self.low, middle, self.grams), Part(middle, self.high, self.grams)
-
-    def shards(self, bits: int) -> range:
-        """The shards of the part, where a shard's number has ``bits`` bits."""
-        return range(self.low >> (32 - bits), -(-self.high >> (32 - bits)))
+    all: U64
+    """Ascending."""
 
     @cached_property
     def _table(self) -> Flags:
-        assert self.grams is not None
         table = np.zeros(1 << _COARSE, dtype=bool)
-        table[gram_hash(self.grams) >> np.uint32(32 - _COARSE)] = True
+        table[gram_hash(self.all) >> np.uint32(32 - _COARSE)] = True
         return table
 
     def choose(self, first: U32, second: U32 | None, valid: Flags) -> npt.NDArray[np.intp]:
-        """The rows of characters that are grams of this part; ``second`` is None for single characters."""
+        """The rows of characters that are such grams; ``second`` is None for single characters."""
         with np.errstate(over="ignore"):
             hashes = first * np.uint32(_FIRST)
             if second is not None:
                 hashes += second * np.uint32(_SECOND)
-            if self.grams is not None:
-                valid = valid & self._table[hashes >> np.uint32(32 - _COARSE)]
-            inside = hashes - np.uint32(self.low) < self.high - self.low if self.high - self.low < 1 << 32 else True
-        rows = np.flatnonzero(valid & inside)
-        if self.grams is None:
-            return rows
+        rows = np.flatnonzero(valid & self._table[hashes >> np.uint32(32 - _COARSE)])
         found = gram(first[rows], second[rows] if second is not None else None)
-        at = np.minimum(np.searchsorted(self.grams, found), len(self.grams) - 1)
-        return np.compress(self.grams[at] == found, rows)
+        at = np.minimum(np.searchsorted(self.all, found), len(self.all) - 1)
+        return np.compress(self.all[at] == found, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +124,8 @@ def order(keys: U64) -> npt.NDArray[np.int64]:
     return (packed & np.uint64((1 << _ROW) - 1)).astype(np.int64)
 
 
-def rows(text: Text, part: Part) -> tuple[Singles, Pairs]:
-    """The rows of a part's grams."""
+def rows(text: Text, grams: Grams | None = None) -> tuple[Singles, Pairs]:
+    """The rows of all grams, or of these."""
     codes = text.codes & np.uint32(CODE)
     starts = np.cumsum(text.lengths, dtype=np.int64) - text.lengths
     ends = np.flatnonzero(codes == UNIT)
@@ -152,12 +136,13 @@ def rows(text: Text, part: Part) -> tuple[Singles, Pairs]:
         return own.astype(np.int32), (np.searchsorted(ends, at) - before[own]).astype(np.int32)
 
     letters = codes > UNIT
-    at = part.choose(codes, None, letters)
+    at = grams.choose(codes, None, letters) if grams else np.flatnonzero(letters)
     documents, units = place(at)
     singles = _singles(gram(codes[at], None), documents, units, text)
 
     first, second = codes[:-1], codes[1:]
-    at = part.choose(first, second, letters[:-1] & letters[1:])
+    both = letters[:-1] & letters[1:]
+    at = grams.choose(first, second, both) if grams else np.flatnonzero(both)
     documents, units = place(at)
     followers = codes[at + 2]
     followers[followers <= UNIT] = PARAGRAPH
@@ -195,7 +180,7 @@ def differing(old: U32, old_headings: int, new: U32, new_headings: int) -> set[i
             *zip(pairs.grams.tolist(), pairs.units.tolist(), pairs.followers.tolist(), strict=True),
         }
         for singles, pairs in (
-            rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([headings], dtype=np.int32)), Part())
+            rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([headings], dtype=np.int32)))
             for codes, headings in ((old, old_headings), (new, new_headings))
         )
     )

@@ -18,10 +18,11 @@ from ..cache import code_version
 from . import tables
 from .entries import Entry, Said
 from .folding import simplified
-from .grams import U64, Pairs, Part, Singles, differing, gram_hash, joined, rows, split
+from .grams import U64, Grams, differing, gram_hash, rows, split
 from .kept import Kept, Rewriting, State
 from .shards import Value, pair_values, single_values
 from .site import Site
+from .sorting import Sorter
 from .streams import as_stream
 from .vocabulary import Suggestions, least
 
@@ -30,8 +31,6 @@ SHARD = 24_000
 """A shard has about so many bytes."""
 DENSITY = 0.6
 """About so many bytes of shards come from one byte of streams: .4 to .8."""
-AT_ONCE = 1 << 19
-"""So many rows of grams are put in order together, which bounds the memory."""
 FEW = 16
 """One document in so many may have changed where files are patched; where more have, they are made anew."""
 
@@ -170,16 +169,10 @@ def _bits(size: int) -> int:
 
 
 def _write_shards(site: Site, kept: Kept) -> None:
-    bits = kept.state.bits
-    count = sum(one.stream for one in kept.state.documents) // 4
-    parts = [Part()] if count else []
-    while parts and count // len(parts) > AT_ONCE * 2 // 3 and len(parts) < 1 << bits:
-        parts = [half for part in parts for half in part.halves()]
     written = set()
-    for _, shards in _values(kept, parts):
-        for number, values in shards.items():
-            site.put(f"grams/{number:x}", _json(values))
-            written.add(f"grams/{number:x}")
+    for number, values in _values(kept, None):
+        site.put(f"grams/{number:x}", _json(values))
+        written.add(f"grams/{number:x}")
     site.keep_only(written, site.below("grams"))
 
 
@@ -190,44 +183,34 @@ def _patch_shards(site: Site, kept: Kept, grams: U64) -> None:
     first, second = split(grams)
     for place, one, two in zip(gram_hash(grams).tolist(), first.tolist(), second.tolist(), strict=True):
         due[place >> (32 - bits)].append(chr(one) + (chr(two) if two else ""))
-    for part, shards in _values(kept, [Part(grams=grams)]):
-        for number in due.keys() & part.shards(bits):
-            values = msgspec.json.decode(site.get(f"grams/{number:x}"), type=dict[str, Value])
-            for key in due[number]:
-                values.pop(key, None)
-            values |= shards.get(number, {})
-            if values:
-                # As they stand in a shard that was written whole.
-                ordered = sorted(values.items(), key=lambda item: (len(item[0]), item[0]))
-                site.put(f"grams/{number:x}", _json(dict(ordered)))
-            else:
-                site.drop(f"grams/{number:x}")
+    for number, values in _values(kept, grams):
+        _patch(site, number, due.pop(number), values)
+    for number, keys in due.items():
+        _patch(site, number, keys, {})
 
 
-def _values(kept: Kept, parts: list[Part]) -> Iterator[tuple[Part, dict[int, dict[str, Value]]]]:
-    """The values of the parts' grams, by shard; a part that is too large is divided."""
+def _patch(site: Site, number: int, keys: list[str], values: dict[str, Value]) -> None:
+    """Put ``values`` in the place of what a shard has of ``keys``."""
+    known = msgspec.json.decode(site.get(f"grams/{number:x}"), type=dict[str, Value])
+    for key in keys:
+        known.pop(key, None)
+    known |= values
+    if known:
+        # As they stand in a shard that was written whole.
+        ordered = sorted(known.items(), key=lambda item: (len(item[0]), item[0]))
+        site.put(f"grams/{number:x}", _json(dict(ordered)))
+    else:
+        site.drop(f"grams/{number:x}")
+
+
+def _values(kept: Kept, wanted: U64 | None) -> Iterator[tuple[int, dict[str, Value]]]:
+    """Shards with the values of all grams, or of those that are ``wanted`` (ascending)."""
     bits = kept.state.bits
-    parts = list(reversed(parts))
-    while parts:
-        part = parts.pop()
-        found = _rows(kept, part, AT_ONCE if len(part.shards(bits)) > 1 else None)
-        if found is None:
-            parts += reversed(part.halves())
-            continue
+    grams = None if wanted is None else Grams(wanted)
+    count = sum(one.stream for one in kept.state.documents) // 4
+    found = (rows(text, grams) for text in kept.texts())
+    for singles, pairs in Sorter(kept.folder, count, bits).groups(found):
         shards: defaultdict[int, dict[str, Value]] = defaultdict(dict)
-        singles, pairs = found
         for place, key, value in (*single_values(singles), *pair_values(pairs)):
             shards[place >> (32 - bits)][key] = value
-        yield part, shards
-
-
-def _rows(kept: Kept, part: Part, most: int | None) -> tuple[Singles, Pairs] | None:
-    """The rows of a part's grams; None where there are more than ``most``."""
-    found = []
-    count = 0
-    for text in kept.texts():
-        found.append(rows(text, part))
-        count += sum(len(kind) for kind in found[-1])
-        if most is not None and count > most:
-            return None
-    return joined(found)
+        yield from shards.items()

@@ -16,6 +16,8 @@ from .grams import gram, gram_hash
 
 SIZE = 24_000
 """A file of suggestions has about so many bytes; what weighs least is left out of larger ones."""
+INNER = 8
+"""A word of so many characters is suggested from any of its characters on, not only from its first."""
 SMALL = 50
 """In an archive of fewer documents a word is suggested where one has it, in others where two have."""
 
@@ -53,23 +55,27 @@ class Suggestions:
         lines = {text: coarse(count) for text, count in counts.lines.items() if text not in words}
         self.texts: dict[str, int] = words | lines
         """Words and lines, each with its weight."""
-        self.bits = max(0, (sum(3 * len(text) + 8 for text in self.texts) // SIZE).bit_length())
-        """Of the hash of a text's first character, by which it finds its file."""
+        inner = {text for text in words if len(text) <= INNER}
+        self._starts = {text: text[:-1] if text in inner else text[:1] for text in self.texts}
+        """The characters of each text by which it finds its files."""
+        size = sum((3 * len(text) + 8) * len(starts) for text, starts in self._starts.items())
+        self.bits = max(0, (size // SIZE).bit_length())
+        """Of the hash of such a character."""
         self.pinyin = pinyin(words, counts.pinyin)
         """Of the words."""
         self._files: dict[str, str] = {}
 
     def names(self, text: str, pinyin: str) -> set[str]:
-        """The files in which a text with this pinyin stands."""
-        return {self._file(text[0]), *pinyin_names(pinyin)}
+        """The files in which a text with this pinyin stands; those of its inner characters even where it was a line."""
+        return {*map(self._file, text if len(text) <= INNER else text[0]), *pinyin_names(pinyin)}
 
     def files(self, wanted: set[str] | None = None) -> Iterator[tuple[str, list[Any]]]:
         """(name, entries) of each file, or of those that are ``wanted``; an empty one is not there."""
         files: defaultdict[str, list[Any]] = defaultdict(list)
         for text, weight in self.texts.items():
-            name = self._file(text[0])
-            if wanted is None or name in wanted:
-                files[name].append((text, weight))
+            for name in {self._file(start) for start in self._starts[text]}:
+                if wanted is None or name in wanted:
+                    files[name].append((text, weight))
         for word, said in self.pinyin.items():
             for name in pinyin_names(said):
                 if wanted is None or name in wanted:

@@ -1,12 +1,12 @@
 /*
- * The search box: opening and closing, keys and queries. The engine behind it is TigangSearch.connect (client.js), what
- * is shown is made by TigangSearch.view (view.js).
+ * The search box: opening and closing, queries and answers. The engine behind it is TigangSearch.connect (client.js), what
+ * is shown is made by TigangSearch.view (view.js), its keys are those of keys.js.
  */
 "use strict";
 var TigangSearch = window.TigangSearch || {};
 
 (() => {
-  const TYPING = 80; // milliseconds without a key before a query is sent
+  const TYPING = 80; // milliseconds without a key before a query is sent; what comes in one piece is sent at once
   const PAGE = 10;
 
   const box = document.querySelector(".tg-search");
@@ -131,7 +131,8 @@ var TigangSearch = window.TigangSearch || {};
   const watch = new IntersectionObserver(
     ([entry]) => {
       if (!entry.isIntersecting || !isOpen() || !fresh()) return;
-      if (answer.items.length < count || answer.items.length >= answer.total + answer.near) return;
+      const isWhole = !answer.isAbout && !answer.isNearAbout && answer.items.length >= answer.total + answer.near;
+      if (answer.items.length < count || isWhole) return;
       count += PAGE;
       search();
     },
@@ -212,17 +213,23 @@ var TigangSearch = window.TigangSearch || {};
 
   /* --- events --- */
 
+  let before = ""; // what stood in the input
+
   const typed = (event) => {
     if (event.isComposing) return;
+    const isPiece = event.type === "compositionend" || input.value.length > before.length + 1; // a word, a paste
+    before = input.value;
     open(input);
     follow = false;
     clearTimeout(timer);
     suggestions.stand(-1);
     if (!input.value.trim()) return empty();
-    timer = setTimeout(() => {
-      again();
-      askSuggestions();
-    }, TYPING);
+    timer = setTimeout(ask, isPiece ? 0 : TYPING);
+  };
+
+  const ask = () => {
+    again();
+    askSuggestions();
   };
 
   const submit = (event) => {
@@ -236,66 +243,6 @@ var TigangSearch = window.TigangSearch || {};
     if (!input.value.trim()) return;
     follow = true;
     again();
-  };
-
-  /* Down and up: input, suggestions (a row: left and right go along it), results. */
-  const move = (key) => {
-    const links = [...list.querySelectorAll("a")];
-    const at = links.indexOf(document.activeElement);
-    const down = key === "ArrowDown";
-    if (at >= 0) {
-      const next = links[down ? at + 1 : at - 1];
-      if (next) next.focus();
-      else if (!down) input.focus();
-    } else if (document.activeElement !== input) {
-      if (down) links[0]?.focus();
-      else input.focus();
-    } else if (down && links.length && (suggestions.chosen() || options.hidden)) {
-      suggestions.stand(-1);
-      links[0].focus();
-    } else if (suggestions.chosen() || down) {
-      suggestions.step(down ? 1 : -1);
-    }
-  };
-
-  const trap = (event) => {
-    const stops = [...inner.querySelectorAll("a[href], button, input")].filter((stop) => stop.getClientRects().length);
-    const [first, last] = [stops[0], stops[stops.length - 1]];
-    const here = document.activeElement;
-    if (event.shiftKey ? here !== first && here !== inner : here !== last) return;
-    event.preventDefault();
-    (event.shiftKey ? last : first).focus();
-  };
-
-  const key = (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const inInput = event.target === input;
-    if (event.key === "Tab") return isOpen() && trap(event);
-    if (event.key === "Escape") {
-      if (!isOpen()) return;
-      event.stopPropagation();
-      if (suggestions.chosen()) suggestions.stand(-1);
-      else close();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (!isOpen()) open(input);
-      move(event.key);
-    } else if (inInput && suggestions.chosen() && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
-      event.preventDefault();
-      suggestions.step(event.key === "ArrowRight" ? 1 : -1);
-    } else if (!inInput && isOpen() && ((event.key.length === 1 && event.key !== " ") || event.key === "Backspace")) {
-      input.focus(); // the character goes where it belongs
-    }
-  };
-
-  const shortcut = (event) => {
-    if (isOpen() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (!["/", "s", "f"].includes(event.key)) return;
-    const field = "input, textarea, select, [contenteditable]";
-    if (event.target instanceof Element && event.target.closest(field)) return;
-    event.preventDefault();
-    open(document.activeElement);
-    input.select();
   };
 
   const narrow = ({ target }) => {
@@ -340,8 +287,7 @@ var TigangSearch = window.TigangSearch || {};
     input.focus();
     empty();
   });
-  inner.addEventListener("keydown", key);
-  document.addEventListener("keydown", shortcut);
+  TigangSearch.keys({ inner, input, list, options, suggestions, isOpen, open, close });
   find(".tg-search__back").addEventListener("click", close);
   find(".tg-search__shade").addEventListener("click", close);
   find(".tg-search__share").addEventListener("click", share);

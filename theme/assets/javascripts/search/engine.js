@@ -6,8 +6,13 @@ TigangSearch.engine = (() => {
   const FIRST = 12; // texts that are read before anything is shown: the best of them come first
   const MORE = 10; // as many with each step further down
   const AT_ONCE = 6, CHECKED = 240; // texts read to settle the number of hits
+  const MOST_READ = 240; // texts read in search of something to show
   const FEW = 3; // fewer hits than this are joined by near ones
   const { postings, text, query: language, match, rank, results, narrow, near } = TigangSearch;
+
+  const NOTHING = {
+    state: "done", total: 0, isAbout: false, near: 0, isNearAbout: false, missing: [], problem: "", facets: null, items: [],
+  };
 
   /** An engine over the index below `base`, the site's root. */
   function create(base) {
@@ -62,12 +67,11 @@ TigangSearch.engine = (() => {
     async function candidates({ wanted, without, inTitle, filters }, table) {
       const all = [...wanted, ...inTitle].sort((one, two) => one.hits.size - two.hits.size);
       const documents = all.length ? [...all[0].hits.keys()] : Array.from({ length: table.count }, (_, index) => index);
-      const excluded = without.filter((one) => one.exact);
       const facts = filters.length ? await facets(table) : null;
       return documents.filter(
         (document) =>
           all.every((one) => one.hits.has(document)) &&
-          !excluded.some((one) => one.hits.has(document)) &&
+          !without.some((one) => one.hits.get(document)?.sure) &&
           inTitle.every((one) => postings.isInTitle(one.hits.get(document))) &&
           (!facts || narrow.passes(facts, filters, document)),
       );
@@ -82,12 +86,50 @@ TigangSearch.engine = (() => {
       return documents.sort(order);
     }
 
+    /**
+     * Reads texts in the order of the answer until `count` documents are there to show; then those of the others of which
+     * the index is not sure, unless that is left to an estimate.
+     * @param {number[]} documents
+     * @param {object} how
+     * @param {(batch: number[]) => Promise<object[]>} how.read those of a batch that belong to the answer, in their order
+     * @param {(document: number) => boolean} how.isSure
+     * @param {number} how.most texts read to settle the number
+     * @param {(found: object[], total: number) => void} how.onStep after every step that is shown
+     * @returns {Promise<{total: number, isAbout: boolean, hits: number[]}>}
+     */
+    async function gather(documents, { count, read, isSure, most, onStep, isStale }) {
+      const gone = new Set();
+      const kept = async (batch) => {
+        const found = await read(batch);
+        const there = new Set(found.map(({ document }) => document));
+        for (const one of batch) if (!there.has(one)) gone.add(one);
+        return found;
+      };
+      let at = 0, shown = 0;
+      while (at < documents.length && shown < count && at < MOST_READ + count && !isStale()) {
+        const batch = documents.slice(at, at + (at ? MORE : FIRST));
+        at += batch.length;
+        const found = await kept(batch);
+        shown += found.length;
+        onStep(found, documents.length - gone.size);
+      }
+      const due = documents.slice(at).filter((one) => !isSure(one));
+      let settled = 0;
+      while (settled < Math.min(most, due.length) && !isStale()) {
+        const batch = due.slice(settled, settled + AT_ONCE);
+        settled += batch.length;
+        await kept(batch);
+      }
+      // What is left is as often wrong as what was read.
+      const left = due.length - settled;
+      const wrong = left && Math.round((left * gone.size) / Math.max(1, at + settled));
+      return { total: documents.length - gone.size - wrong, isAbout: left > 0, hits: documents.filter((one) => !gone.has(one)) };
+    }
+
     async function search({ query, filters = {}, sort = "relevance", count = 10 }, onUpdate) {
       const own = ++running;
       const isStale = () => own !== running;
-      const answer = {
-        query, state: "partial", total: 0, near: 0, missing: [], problem: "", facets: null, items: [],
-      };
+      const answer = { ...NOTHING, query, state: "partial", items: [] };
       const say = (state) => {
         if (!isStale()) onUpdate({ ...answer, state, items: answer.items.slice(0, count) });
       };
@@ -107,42 +149,37 @@ TigangSearch.engine = (() => {
       answer.missing = terms.filter((one) => !one.hits.size).map((one) => one.word);
       const documents = await ordered(await candidates(asked, table), terms, sort, table);
 
-      const gone = new Set();
-      /** The documents [from, to) that really have all terms. */
-      const checked = async (from, to) => {
-        const batch = documents.slice(from, to);
-        const looked = await Promise.all(batch.map((one) => look(one, terms, terms.length, without, inTitle)));
-        for (const { document, seen } of looked) if (!seen) gone.add(document);
-        return looked.filter(({ seen }) => seen);
-      };
-      // Each step is put in order by itself, so that nothing moves that was shown.
-      let at = 0;
-      while (at < documents.length && answer.items.length < count && !isStale()) {
-        const to = at + (at ? MORE : FIRST);
-        const kept = await checked(at, to);
-        at = Math.min(to, documents.length);
-        const score = new Map(kept.map((one) => [one, rank.refine(terms, one.document, table, one.seen)]));
-        if (sort !== "date") kept.sort((one, two) => score.get(two) - score.get(one));
-        answer.items.push(...kept.map(({ file, seen }) => results.item(file, seen, "")));
-      }
-      answer.total = documents.length - gone.size;
-      say("partial");
-      const isSure = [...terms, ...without].every((one) => one.exact);
-      for (const last = Math.min(documents.length, at + CHECKED); !isSure && at < last && !isStale(); at += AT_ONCE) {
-        await checked(at, Math.min(last, at + AT_ONCE));
-      }
+      const { total, isAbout, hits } = await gather(documents, {
+        count,
+        most: CHECKED,
+        isStale,
+        isSure: (document) => match.isSure(asked, document),
+        async read(batch) {
+          const looked = await Promise.all(batch.map((one) => look(one, terms, terms.length, without, inTitle)));
+          const kept = looked.filter(({ seen }) => seen);
+          const score = new Map(kept.map((one) => [one, rank.refine(terms, one.document, table, one.seen)]));
+          return sort === "date" ? kept : kept.sort((one, two) => score.get(two) - score.get(one));
+        },
+        // Each step is put in order by itself, so that nothing moves that was shown.
+        onStep(found, atMost) {
+          answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, "")));
+          answer.total = atMost;
+          if (answer.items.length >= Math.min(count, atMost)) say("partial");
+        },
+      });
       if (isStale()) return;
-      answer.total = documents.length - gone.size;
-      if (!answer.total && documents.length && terms.length === 1) answer.missing = [terms[0].word];
-      const hits = documents.filter((one) => !gone.has(one));
+      Object.assign(answer, { total, isAbout });
+      if (!total && documents.length && terms.length === 1) answer.missing = [terms[0].word];
       if (hits.length) answer.facets = narrow.counts(await facets(table), hits);
       // Of a facet that narrows already, what else could be chosen is counted as well.
+      const gone = new Set(hits.length ? documents : []);
+      for (const one of hits) gone.delete(one);
       for (const facet of answer.facets ? Object.keys(filters) : []) {
         const others = narrow.filters(parsed.filters, { ...filters, [facet]: [] });
         const wider = (await candidates({ ...asked, filters: others }, table)).filter((one) => !gone.has(one));
         answer.facets[facet] = narrow.counts(await facets(table), wider)[facet];
       }
-      if (hits.length < FEW && wanted.length && !inTitle.length) {
+      if (hits.length < FEW && wanted.length && !inTitle.length && !parsed.isQuoted) {
         if (hits.length) say("partial");
         await addNear(context, asked, answer, new Set(hits), count, () => say("partial"), isStale);
       }
@@ -156,21 +193,23 @@ TigangSearch.engine = (() => {
       for await (const plan of near.plans(context, wanted, shown.size > 0)) {
         if (isStale()) return;
         if (!plan) continue;
-        const documents = plan.documents.filter(fits);
-        const isSure = plan.sure && !without.length;
-        const last = Math.min(documents.length, CHECKED);
-        for (let at = 0; at < last && !isStale(); at += FIRST) {
-          if (isSure && answer.items.length >= count) break;
-          const batch = documents.slice(at, Math.min(last, at + FIRST));
-          const looked = await Promise.all(batch.map((one) => look(one, plan.terms, plan.needed, without, [])));
-          const found = looked.filter(({ seen }) => seen);
-          answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, plan.kind)));
-          answer.near += found.length;
-          if (found.length && !isSure) onMore();
-        }
-        if (isSure) answer.near = documents.length;
-        else if (answer.near) answer.near += documents.length - last; // as the index says
-        if (answer.near) return;
+        const { total, isAbout } = await gather(plan.documents.filter(fits), {
+          count: count - answer.items.length,
+          most: 0,
+          isStale,
+          isSure: (document) => plan.isSure(document) && !without.some((one) => one.hits.has(document)),
+          async read(batch) {
+            const looked = await Promise.all(batch.map((one) => look(one, plan.terms, plan.needed, without, [])));
+            return looked.filter(({ seen }) => seen);
+          },
+          onStep(found) {
+            answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, plan.kind)));
+            answer.near += found.length;
+            if (found.length) onMore();
+          },
+        });
+        Object.assign(answer, { near: total, isNearAbout: isAbout });
+        if (total) return;
       }
     }
 
@@ -178,10 +217,7 @@ TigangSearch.engine = (() => {
       warm: () => openTable().then(() => undefined),
       search: (request, onUpdate) =>
         search(request, onUpdate).catch((error) => {
-          onUpdate({
-            query: request.query, state: "done", total: 0, near: 0, missing: [], facets: null, items: [],
-            problem: `搜索的数据没有读出来（${error.message}）`,
-          });
+          onUpdate({ ...NOTHING, query: request.query, problem: `搜索的数据没有读出来（${error.message}）` });
         }),
       suggest: async (typed) => TigangSearch.suggest.suggest(store, await openManifest(), typed),
     };

@@ -10,12 +10,8 @@ TigangSearch.highlight = (() => {
   const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, caption, figcaption, blockquote, pre, div";
   const SKIPPED = "script, style, button, .headerlink, .tg-marks";
 
-  /* One character without width, case and punctuation: none, one or several letters. As the engine folds. */
-  const fold = (character) => {
-    const zero = character.replace(/[\u25cb\u25ef]/, "〇"); // circles typed for 〇: 二○二四年
-    return zero.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  };
-  const folded = (text) => Array.from(text, fold).join("");
+  const fold = TigangSearch.folding;
+  const folded = (text) => Array.from(text, (character) => fold(character)).join("");
 
   /* Text nodes by paragraph. A heading and the paragraph after it may be one paragraph of the source: they are also one here. */
   const paragraphs = (article) => {

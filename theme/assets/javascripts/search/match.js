@@ -2,8 +2,10 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.match = (() => {
-  const { UNITS, both, pairUnits, isCutBy, clean, shard, weights } = TigangSearch.postings;
+  const { UNITS, any, phraseUnits, otherLists, withinAny, clean, shard, eachWeight } = TigangSearch.postings;
   const { fold, forms, learn, knowsTraditional } = TigangSearch.text;
+
+  const NONE = [];
 
   /** The values of a phrase's grams. */
   async function grams(store, manifest, characters) {
@@ -13,7 +15,7 @@ TigangSearch.match = (() => {
       wanted.map(async (gram) => {
         const name = `grams/${shard(gram, manifest.shards).toString(16)}`;
         try {
-          return (await store.load(name))[gram];
+          return await store.pick(name, gram);
         } catch (error) {
           if (error.absent) return undefined; // a shard without grams is not written
           throw error;
@@ -23,33 +25,66 @@ TigangSearch.match = (() => {
   }
 
   /**
-   * The documents that may have one form of a phrase: `exact` where they surely do.
-   * @returns {Promise<{hits: Map<number, {units: number[], weight: number, clean: boolean}>, exact: boolean}>}
+   * Of the units that have all grams of a phrase, those where the index alone cannot tell that they have the phrase: each
+   * gram must be known to go on as the phrase does, the first somewhere in the unit, the others wherever they stand in it.
    */
+  function doubtful(values, characters, units) {
+    let found = units.subarray(0, 0);
+    for (let at = 0; at + 2 < characters.length; at++) {
+      const others = otherLists(values[at], characters[at + 2]);
+      if (!others) return units;
+      if (at) found = any([found, withinAny(units, others)]);
+    }
+    return found;
+  }
+
+  /**
+   * A phrase in a document, as the index knows it.
+   * @typedef {object} Hit
+   * @property {number[]} units that have all of its grams
+   * @property {number} weight of a single character, which has no units
+   * @property {boolean} clean it stands there as a word of its own
+   * @property {boolean} sure it surely stands there
+   * @property {boolean} sureTitle it surely stands in the title
+   */
+
+  /** The documents that may have one form of a phrase. @returns {Promise<Map<number, Hit>>} */
   async function formHits(store, manifest, form) {
     const characters = [...form];
     const values = await grams(store, manifest, characters);
     const hits = new Map();
-    if (values.some((value) => value === undefined)) return { hits, exact: true };
+    if (values.some((value) => value === undefined)) return hits;
     if (characters.length === 1) {
-      for (const [document, weight] of weights(values[0])) hits.set(document, { units: [], weight, clean: true });
-      return { hits, exact: true };
+      eachWeight(values[0], (document, weight) => hits.set(document, { units: NONE, weight, clean: true, sure: true, sureTitle: true }));
+      return hits;
     }
-    const lists = values.map((value, index) => pairUnits(value, characters[index + 2]));
-    lists.sort((one, two) => one.length - two.length);
-    const units = lists.reduce(both);
+    const units = phraseUnits(values, characters);
+    const doubts = new Set(doubtful(values, characters, units));
     const whole = characters.length === 2 ? clean(values[0]) : true;
     for (const one of units) {
       const document = Math.floor(one / UNITS);
       let hit = hits.get(document);
       if (!hit) {
-        hit = { units: [], weight: 0, clean: whole === true || (whole !== false && whole.has(document)) };
+        const isClean = whole === true || (whole !== false && whole.has(document));
+        hit = { units: [], weight: 0, clean: isClean, sure: false, sureTitle: false };
         hits.set(document, hit);
       }
       hit.units.push(one - document * UNITS);
+      if (doubts.has(one)) continue;
+      hit.sure = true;
+      hit.sureTitle ||= one === document * UNITS;
     }
-    return { hits, exact: characters.length < 3 || (characters.length === 3 && isCutBy(values[0], characters[2])) };
+    return hits;
   }
+
+  /** Two forms of a phrase in one document. */
+  const joined = (one, two) => ({
+    units: [...new Set([...one.units, ...two.units])].sort((first, second) => first - second),
+    weight: Math.max(one.weight, two.weight),
+    clean: one.clean || two.clean,
+    sure: one.sure || two.sure,
+    sureTitle: one.sureTitle || two.sureTitle,
+  });
 
   /**
    * A typed word as a term: its forms and the documents that may have it. A word in traditional characters that is
@@ -57,21 +92,25 @@ TigangSearch.match = (() => {
    */
   async function term(store, manifest, word) {
     const stream = fold(word);
-    const made = { word, stream, forms: stream ? forms(stream) : [], hits: new Map(), exact: true };
-    for (const { hits, exact } of await Promise.all(made.forms.map((form) => formHits(store, manifest, form)))) {
-      made.exact &&= exact;
-      for (const [document, hit] of hits) {
-        const known = made.hits.get(document);
-        if (!known) made.hits.set(document, hit);
-        else known.units = [...new Set([...known.units, ...hit.units])].sort((one, two) => one - two);
-      }
-    }
+    const made = { word, stream, forms: stream ? forms(stream) : [], hits: new Map() };
+    const [plain, dated] = await Promise.all(made.forms.map((form) => formHits(store, manifest, form)));
+    if (plain) made.hits = plain;
+    dated?.forEach((hit, document) => {
+      const known = plain.get(document);
+      plain.set(document, known ? joined(known, hit) : hit);
+    });
     if (!made.hits.size && stream && !knowsTraditional()) {
       learn(await store.load("fold"));
       if (fold(word) !== stream) return term(store, manifest, word);
     }
     return made;
   }
+
+  /** Whether the index alone tells that a document belongs to the answer, of those that may. */
+  const isSure = ({ wanted, without, inTitle }, document) =>
+    wanted.every(({ hits }) => hits.get(document).sure) &&
+    inTitle.every(({ hits }) => hits.get(document).sureTitle) &&
+    !without.some(({ hits }) => hits.has(document));
 
   /** The characters that often follow two others, commonest first. */
   async function after(store, manifest, pair) {
@@ -109,5 +148,5 @@ TigangSearch.match = (() => {
     return best[characters.length].words;
   }
 
-  return { grams, term, cut, after };
+  return { grams, term, isSure, cut, after };
 })();

@@ -34,7 +34,10 @@ TigangSearch.narrow = (() => {
   const passes = (known, given, document) =>
     given.every(({ facet, fits, without }) => known[facet][document].some(fits) !== without);
 
-  /** How many of the documents have each name: the commonest first, years the newest first. */
+  /**
+   * How many of the documents have each name: the commonest first, years the newest first. A topic of a single document
+   * narrows to what stands in the list anyway, and most topics are.
+   */
   function counts(known, documents) {
     const counted = {};
     for (const facet of FACETS) {
@@ -43,7 +46,8 @@ TigangSearch.narrow = (() => {
         for (const name of known[facet][document]) found.set(name, (found.get(name) || 0) + 1);
       }
       const newest = (one, two) => Number(two[0]) - Number(one[0]);
-      counted[facet] = [...found].sort(facet === "year" ? newest : (one, two) => two[1] - one[1]);
+      const worth = facet === "topic" ? [...found].filter(([, count]) => count > 1) : [...found];
+      counted[facet] = worth.sort(facet === "year" ? newest : (one, two) => two[1] - one[1]);
     }
     return counted;
   }

@@ -17,7 +17,8 @@ TigangSearch.near = (() => {
 
   /**
    * Documents to read, likeliest first, and what to find in them.
-   * @typedef {{kind: "typo"|"words"|"some", documents: number[], terms: object[], needed: number, sure: boolean}} Plan
+   * @typedef {{kind: "typo"|"words"|"some", documents: number[], terms: object[], needed: number,
+   *   isSure: (document: number) => boolean}} Plan
    */
 
   /** The ways in which a phrase may have been mistyped at one place: what stands left and right of what is between. */
@@ -45,7 +46,7 @@ TigangSearch.near = (() => {
   async function meant(context, characters, found, pattern) {
     const { store, manifest, isCommon } = context;
     const entries = await store.load(TigangSearch.suggest.fileOf(manifest, characters[0])).catch(() => []);
-    const vocabulary = entries.map(([word]) => fold(word));
+    const vocabulary = entries.map(([word]) => fold(word)).filter((word) => word.startsWith(characters[0]));
     const start = new RegExp(`^(?:${pattern})`, "u");
     const matches = vocabulary.map((word) => start.exec(word)).filter(Boolean);
     const phrases = new Set(matches.slice(0, GUESSES).map(([phrase]) => phrase));
@@ -113,7 +114,7 @@ TigangSearch.near = (() => {
         traced.to[index + length - 1],
       ]);
     const documents = [...likely.keys()].sort((one, two) => likely.get(two) - likely.get(one) || one - two);
-    return { kind: "typo", documents, terms: [{ spans }], needed: 1, sure: false };
+    return { kind: "typo", documents, terms: [{ spans }], needed: 1, isSure: () => false };
   }
 
   /** The documents that have most of some words. @returns {Promise<Plan|null>} */
@@ -130,7 +131,8 @@ TigangSearch.near = (() => {
     const scores = new Map();
     for (const [document, number] of times) if (number === most) scores.set(document, score(there, document, table));
     const documents = [...scores.keys()].sort((one, two) => scores.get(two) - scores.get(one) || one - two);
-    return { kind, documents, terms: there, needed: most, sure: there.every((one) => one.exact) };
+    const isSure = (document) => there.every(({ hits }) => hits.get(document)?.sure ?? true);
+    return { kind, documents, terms: there, needed: most, isSure };
   }
 
   /** Of several words, the one that stands nowhere with one character wrong. @returns {Promise<Plan|null>} */

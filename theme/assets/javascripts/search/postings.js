@@ -33,10 +33,9 @@ TigangSearch.postings = (() => {
     }
   }
 
-  /** A list of units. */
-  function units(text) {
-    const found = new Uint32Array(text.length);
-    let document = -1, unit = -1, size = 0;
+  /** Reads a list of units, each as one number. */
+  function eachUnit(text, onUnit) {
+    let document = -1, unit = -1;
     read(
       text,
       (step) => {
@@ -45,9 +44,32 @@ TigangSearch.postings = (() => {
       },
       (step) => {
         unit += step + 1;
-        found[size++] = document * UNITS + unit;
+        onUnit(document * UNITS + unit);
       },
     );
+  }
+
+  /** A list of units. */
+  function units(text) {
+    let size = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = CODES[text.charCodeAt(at)];
+      if (code >= 64 && code < 80) size++; // the last digit of a unit
+    }
+    const found = new Uint32Array(size);
+    let at = 0;
+    eachUnit(text, (one) => (found[at++] = one));
+    return found;
+  }
+
+  /** Which of some ascending units stand in a list, that is not kept. */
+  function within(candidates, text) {
+    const found = new Uint32Array(candidates.length);
+    let size = 0, at = 0;
+    eachUnit(text, (one) => {
+      while (candidates[at] < one) at++;
+      if (candidates[at] === one) found[size++] = one;
+    });
     return found.subarray(0, size);
   }
 
@@ -65,16 +87,14 @@ TigangSearch.postings = (() => {
     return column(text).map((step) => (last += step + 1));
   }
 
-  /** A single character's list as document -> weight. */
-  function weights(text) {
-    const found = new Map();
+  /** Reads a single character's list: each document with its weight. */
+  function eachWeight(text, onDocument) {
     let document = -1;
     read(
       text,
       (step) => (document += step + 1),
-      (weight) => found.set(document, weight),
+      (weight) => onDocument(document, weight),
     );
-    return found;
   }
 
   /** The documents of a list of units, each once. */
@@ -118,21 +138,38 @@ TigangSearch.postings = (() => {
   }
 
   /**
-   * The units of a pair's value where `follower` comes next; all of its units without a follower.
-   * Those where some other character follows may be among them.
+   * The lists of a pair's value where `follower` comes next; all of its lists without a follower.
+   * Units where some other character follows may be among them.
    */
-  function pairUnits(value, follower) {
-    if (value === undefined) return NONE;
-    if (typeof value === "string") return units(value.slice(1));
+  function lists(value, follower) {
+    if (value === undefined) return [];
+    if (typeof value === "string") return [value.slice(1)];
     const followers = [...value[1]];
     const at = follower ? followers.indexOf(follower) : -1;
-    if (at >= 0) return units(value[2 + at]);
-    if (follower) return units(value[2 + followers.length]);
-    return any(value.slice(2, 3 + followers.length).map(units));
+    if (at >= 0) return [value[2 + at]];
+    return value.slice(follower ? 2 + followers.length : 2, 3 + followers.length);
   }
 
-  /** Whether a pair has a list of its own for a follower, so that three characters are found exactly. */
-  const isCutBy = (value, follower) => Array.isArray(value) && [...value[1]].includes(follower);
+  /** The lists where something else than `follower` comes next; null where the value does not tell. */
+  function otherLists(value, follower) {
+    const followers = Array.isArray(value) ? [...value[1]] : [];
+    const at = followers.indexOf(follower);
+    return at < 0 ? null : value.slice(2, 3 + followers.length).filter((_, index) => index !== at);
+  }
+
+  /** The units of a pair, as {@link lists} chooses them. */
+  const pairUnits = (value, follower) => any(lists(value, follower).map(units));
+
+  /** Which of some ascending units stand in one of several lists. */
+  const withinAny = (candidates, texts) => any(texts.map((text) => within(candidates, text)));
+
+  /** The units that have all pairs of a phrase, each going on as the phrase does. */
+  function phraseUnits(values, characters) {
+    const size = (texts) => texts.reduce((sum, text) => sum + text.length, 0);
+    const chosen = values.map((value, index) => lists(value, characters[index + 2]));
+    const [shortest, ...others] = chosen.sort((one, two) => size(one) - size(two));
+    return others.reduce(withinAny, any(shortest.map(units)));
+  }
 
   /** Whether a pair stands as words of its own: for all its documents, none, or those of a set. */
   function clean(value) {
@@ -154,5 +191,8 @@ TigangSearch.postings = (() => {
   /** Whether a document has a term in its title. */
   const isInTitle = ({ units, weight }) => (units.length ? units[0] === 0 : (weight & TITLE) !== 0);
 
-  return { UNITS, HEADING, TITLE, isInTitle, column, weights, documentsOf, both, pairUnits, isCutBy, clean, shard };
+  return {
+    UNITS, HEADING, TITLE, isInTitle, column, eachWeight, documentsOf, any, both, pairUnits, phraseUnits, otherLists, withinAny,
+    clean, shard,
+  };
 })();

@@ -25,10 +25,11 @@ TigangSearch.query = (() => {
   /**
    * @typedef {{facet: string, fits: (name: string) => boolean, without: boolean}} Filter
    * @param {string} text as typed
-   * @returns {{words: string[], without: string[], title: string[], filters: Filter[]}}
+   * @returns {{words: string[], isQuoted: boolean, without: string[], title: string[], filters: Filter[]}} `isQuoted`: a
+   *   word stood in quotation marks, and what is only near is not wanted
    */
   function parse(text) {
-    const asked = { words: [], without: [], title: [], filters: [] };
+    const asked = { words: [], isQuoted: false, without: [], title: [], filters: [] };
     for (const [, minus, field, quoted, bare] of text.normalize("NFC").matchAll(PART)) {
       const word = (quoted ?? bare ?? "").trim();
       const kind = field && FIELDS[field];
@@ -40,7 +41,11 @@ TigangSearch.query = (() => {
         asked.filters.push({ facet: "year", fits: (year) => from <= +year && +year <= to, without });
       } else if (kind && kind !== "title") {
         asked.filters.push({ facet: kind, fits: (name) => fold(name).includes(fold(word)), without });
-      } else (without ? asked.without : asked.words).push(word);
+      } else if (without) asked.without.push(word);
+      else {
+        asked.words.push(word);
+        asked.isQuoted ||= quoted !== undefined;
+      }
     }
     return asked;
   }

@@ -2,7 +2,7 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.store = (() => {
-  const MOST = 12_000_000; // characters kept; the oldest unused go first
+  const MOST = 1_000_000; // characters kept; the oldest unused go first
   const waiting = new Map();
   self.tigangSearch = (name, value) => {
     const due = waiting.get(name);
@@ -37,7 +37,17 @@ TigangSearch.store = (() => {
     if (!answer.ok) throw new Error(`${name} ${answer.status}`);
     const text = await answer.text();
     const open = text.indexOf("(") + `${JSON.stringify(name)}`.length + 2;
-    return { value: JSON.parse(text.slice(open, text.lastIndexOf(")"))), size: text.length };
+    return text.slice(open, text.lastIndexOf(")"));
+  }
+
+  const ITEM = /"[^"]*"|\[(?:"[^"]*",?)*\]/y; // a value of a shard: no quotation mark stands within its strings
+
+  /** The value of one key of a shard, which is parsed alone: a query needs one of a thousand. */
+  function item(text, key) {
+    const at = text.indexOf(`"${key}":`);
+    if (at < 0) return undefined;
+    ITEM.lastIndex = at + key.length + 3;
+    return JSON.parse(ITEM.exec(text)[0]);
   }
 
   /** A store of the index below `base`, the address of search/. */
@@ -45,7 +55,7 @@ TigangSearch.store = (() => {
     const files = new Map();
     let version = "", size = 0;
 
-    function load(name) {
+    function kept(name, read) {
       let file = files.get(name);
       if (file) {
         files.delete(name); // the newest stand last
@@ -57,7 +67,7 @@ TigangSearch.store = (() => {
       file.value = (
         self.document && location.protocol === "file:"
           ? script(url, name).then((value) => ({ value, size: 30_000 }))
-          : fetched(url, name)
+          : fetched(url, name).then((text) => ({ value: read(text), size: text.length }))
       ).then(
         (found) => {
           file.size = found.size;
@@ -81,7 +91,13 @@ TigangSearch.store = (() => {
     }
 
     return {
-      load,
+      /** The value of a file. */
+      load: (name) => kept(name, JSON.parse),
+      /** The value of one key of a shard. */
+      async pick(name, key) {
+        const shard = await kept(name, String);
+        return typeof shard === "string" ? item(shard, key) : shard[key];
+      },
       pin(digest) {
         version = digest;
       },

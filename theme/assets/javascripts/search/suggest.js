@@ -1,4 +1,4 @@
-/* Suggestions while typing: by the first Han character, or by pinyin and initials. */
+/* Suggestions while typing: what begins with it, then words that have it within; or by pinyin and initials. */
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.suggest = (() => {
@@ -6,7 +6,7 @@ TigangSearch.suggest = (() => {
   const { fold } = TigangSearch.text;
   const { shard } = TigangSearch.postings;
 
-  /** The file of what begins with a character. */
+  /** The file of what begins with a character, and of the words that have it within. */
   const fileOf = (manifest, first) => `suggest/h${shard(first, manifest.suggest.han).toString(16)}`;
 
   async function suggest(store, manifest, typed) {
@@ -23,7 +23,12 @@ TigangSearch.suggest = (() => {
     }
     if (!text || /\s\S/.test(typed.trim())) return [];
     const entries = await store.load(fileOf(manifest, [...text][0])).catch(() => []);
-    const fits = entries.filter(([word]) => word !== typed && fold(word).startsWith(text)).slice(0, MOST);
+    const others = entries.filter(([word]) => word !== typed);
+    const starting = others.filter(([word]) => fold(word).startsWith(text));
+    const inner = [...text].length > 1 ? others.filter(([word]) => fold(word).indexOf(text) > 0) : [];
+    // Some of those within are seen however much begins so.
+    const room = Math.max(MOST - inner.length, MOST / 2);
+    const fits = [...starting.slice(0, room), ...inner].slice(0, MOST);
     return fits.map(([word]) => ({ text: word, kind: [...word].length > 8 ? "heading" : "word" }));
   }
 

@@ -2,36 +2,44 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.text = (() => {
-  const KEPT = /[\p{L}\p{N}]/u;
   const YEAR = /[一二][〇零o一二三四五六七八九]{3}(?=年)/g;
   const DIGITS = { 〇: "0", 零: "0", o: "0", 一: "1", 二: "2", 三: "3", 四: "4", 五: "5", 六: "6", 七: "7", 八: "8", 九: "9" };
   /** What characters fold to, as far as they were met; the few above 65,535 are folded each time. */
   const folds = Array(0x10000);
   let simplified = null;
+  const scratch = new Uint16Array(4096); // a stream in the making: strings put together one by one would be mostly waste
 
   /**
    * What one code point folds to: nothing, one character or several. Traditional characters stay as they are until
    * their table is there, which few queries need.
    */
   function foldOne(code) {
-    const circle = code === 0x25cb || code === 0x25ef ? "〇" : String.fromCodePoint(code);
-    let folded = "";
-    for (const one of circle.normalize("NFKC").toLowerCase()) {
-      if (KEPT.test(one)) folded += (simplified && simplified.get(one)) || one;
-    }
+    const folded = TigangSearch.folding(String.fromCodePoint(code), simplified);
     if (code < folds.length) folds[code] = folded;
     return folded;
   }
 
+  /** Reads a text a code point at a time: what it folds to, and where it stands. */
+  function eachFold(text, onFold) {
+    for (let at = 0; at < text.length; ) {
+      const code = text.codePointAt(at);
+      const end = at + (code > 0xffff ? 2 : 1);
+      onFold(folds[code] ?? foldOne(code), at, end);
+      at = end;
+    }
+  }
+
   /** The stream of a text. */
   function fold(text) {
-    let stream = "";
-    for (let at = 0; at < text.length; at++) {
-      const code = text.codePointAt(at);
-      if (code > 0xffff) at++;
-      stream += folds[code] ?? foldOne(code);
-    }
-    return stream;
+    let size = 0, stream = "";
+    eachFold(text, (folded) => {
+      if (size + folded.length > scratch.length) {
+        stream += String.fromCharCode.apply(null, scratch.subarray(0, size));
+        size = 0;
+      }
+      for (let unit = 0; unit < folded.length; unit++) scratch[size++] = folded.charCodeAt(unit);
+    });
+    return stream + String.fromCharCode.apply(null, scratch.subarray(0, size));
   }
 
   /** A paragraph as it is searched, and for each code unit of its stream the code units [from, to) it came from. */
@@ -54,15 +62,12 @@ TigangSearch.text = (() => {
     /** Done on the first hit only: most paragraphs have none. */
     trace() {
       if (this.places) return this.places;
-      const from = [], to = [];
-      let at = 0;
-      for (const character of this.text) {
-        for (let count = fold(character).length; count > 0; count--) {
-          from.push(at);
-          to.push(at + character.length);
-        }
-        at += character.length;
-      }
+      const from = new Uint32Array(this.stream.length), to = new Uint32Array(this.stream.length);
+      let size = 0;
+      eachFold(this.text, (folded, at, end) => {
+        from.fill(at, size, size + folded.length);
+        to.fill(end, size, (size += folded.length));
+      });
       this.places = { from, to };
       return this.places;
     }

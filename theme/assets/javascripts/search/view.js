@@ -156,13 +156,14 @@ TigangSearch.view = (() => {
   };
 
   /* The line above the results: what was found, in words. */
-  const said = ({ state, total, near, missing, problem }, narrowed) => {
+  const said = ({ state, total, isAbout, near, isNearAbout, missing, problem }, narrowed) => {
     if (problem) return problem;
     const without = missing.length ? `没有一篇提到${missing.map((word) => `「${word}」`).join("")}` : "";
-    const count = (number) => number.toLocaleString("zh-CN");
-    if (total) return `找到 ${count(total)} 篇${near ? `，另有 ${count(near)} 篇相近` : ""}${state === "partial" ? " …" : ""}`;
+    const count = (number, about) => `${about ? "约 " : ""}${number.toLocaleString("zh-CN")} 篇`;
+    const others = near ? `，另有 ${count(near, isNearAbout)}相近` : "";
+    if (total) return `找到 ${count(total, isAbout)}${others}${state === "partial" ? " …" : ""}`;
     if (state === "partial") return "正在找 …";
-    if (near) return `${without || "没有完全相符的"}，相近的有 ${count(near)} 篇`;
+    if (near) return `${without || "没有完全相符的"}，相近的有 ${count(near, isNearAbout)}`;
     if (without) return `${without}。换一个说法，或少写几个字`;
     return narrowed ? "没有找到。去掉几项筛选试试" : "没有找到。少写几个词，或换一个说法";
   };

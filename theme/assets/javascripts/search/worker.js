@@ -1,8 +1,8 @@
 /* The engine in a worker: messages in, answers out. */
 "use strict";
 importScripts(
-  "text.js", "postings.js", "store.js", "query.js", "match.js", "rank.js", "results.js", "narrow.js", "suggest.js",
-  "near.js", "engine.js",
+  "folding.js", "text.js", "postings.js", "store.js", "query.js", "match.js", "rank.js", "results.js", "narrow.js",
+  "suggest.js", "near.js", "engine.js",
 );
 let engine = null;
 self.onmessage = async ({ data }) => {
