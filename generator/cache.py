@@ -77,7 +77,7 @@ class Cache:
         """Keep ``record`` under ``key``."""
         storage.write(self._path(key), msgspec.msgpack.encode(record))
 
-    def keys(self) -> set[str]:
+    def kept(self) -> set[str]:
         """All keys under which something is kept."""
         return {Path(path).stem for path, _ in storage.files_below(self._records)}
 

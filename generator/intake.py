@@ -87,7 +87,7 @@ def take_in(
 ) -> Intake:
     """The entries of all sources. ``settings`` by folder; ``pool`` reads what is not known."""
     cache = Cache(folders.root)
-    known, kept = cache.load_entries(), cache.keys()
+    known, kept = cache.load_entries(), cache.kept()
     digests = Digests(folders.digests)
     defaults = _Defaults(settings)
     entries: dict[str, Entry] = {}

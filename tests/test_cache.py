@@ -70,9 +70,9 @@ def record_file(folder: Path) -> Path:
 def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     assert cache.load(KEY) is None
-    assert KEY not in cache.keys()
+    assert KEY not in cache.kept()
     cache.store(KEY, RECORD)
-    assert cache.keys() == {KEY}
+    assert cache.kept() == {KEY}
     assert Cache(tmp_path).load(KEY) == RECORD
     assert cache.load("cd" * 16) is None
 
@@ -139,7 +139,7 @@ def test_a_folder_in_a_file_s_place_is_absence(tmp_path: Path) -> None:
     record_file(tmp_path).mkdir(parents=True)
     cache = Cache(tmp_path)
     assert cache.load(KEY) is None
-    assert KEY not in cache.keys()
+    assert KEY not in cache.kept()
 
 
 def test_prune_keeps_what_is_asked_for(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_prune_keeps_what_is_asked_for(tmp_path: Path) -> None:
         cache.store(key, RECORD)
     cache.store_entries([ENTRY])
     cache.prune({KEY, "ee" * 16})
-    assert cache.keys() == {KEY}
+    assert cache.kept() == {KEY}
     assert sorted(path.name for path in (tmp_path / "records").iterdir()) == ["ab"]
     assert cache.load_entries() == {ENTRY.path: ENTRY}
 
