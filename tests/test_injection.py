@@ -214,6 +214,7 @@ def test_the_ear_hears_payloads_as_they_are(browser: Browser) -> None:
             link = f'<a href="{payload["text"]}">x</a>' if payload["kind"] == "jslink" else ""
             body = f'<input value="{payload["text"]}">' if attribute else payload["text"].replace("\0", "\ufffd")
             with ear(browser, policy=True) as open_ear:
+                open_ear.page.goto("about:blank")  # before it no script is put in
                 open_ear.page.set_content(f"<!doctype html><meta charset=utf-8><body><div>{body}</div>{link}")
                 open_ear.look(30)
             heard |= open_ear.ran
