@@ -215,9 +215,17 @@ var TigangSearch = window.TigangSearch || {};
 
   let before = ""; // what stood in the input
 
+  /* How many characters came in at once. */
+  const added = (text) => {
+    let start = 0, end = 0;
+    while (start < before.length && before[start] === text[start]) start += 1;
+    while (end < before.length - start && before.at(-1 - end) === text.at(-1 - end)) end += 1;
+    return text.length - start - end;
+  };
+
   const typed = (event) => {
     if (event.isComposing) return;
-    const isPiece = event.type === "compositionend" || input.value.length > before.length + 1; // a word, a paste
+    const isPiece = event.type === "compositionend" || added(input.value) > 1; // a word, a paste
     before = input.value;
     open(input);
     follow = false;
