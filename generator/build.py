@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import intake, output, pages, report
+from . import intake, lists, output, relating, report
 from .archive import relate, url_of
 from .cache import Cache
 from .catalogue import Archive, Entry, Settings, Surroundings
+from .connections import connect
 from .folders import Folders
 from .model import Note, Source
 from .output import Page
@@ -38,6 +39,8 @@ class Build:
     """Documents that the last build did not have."""
     changed: int = 0
     """Documents that the last build had otherwise."""
+    restricted: frozenset[str] = frozenset()
+    """The addresses of pages that show text of outlines with a handling notice."""
 
     @property
     def reused(self) -> int:
@@ -55,12 +58,13 @@ def build(
     site_name: str = "",
     by_hand: Collection[str] = (),
     problems: Sequence[tuple[str, Note]] = (),
+    phrases: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Build:
     """Understand every source, relate them, and write pages and report below ``folders.root``.
 
     ``settings`` by folder; ``pool`` reads the documents; ``by_hand`` are the addresses of pages that the keeper wrote,
-    of which no list is made; ``problems`` are those met before.
+    of which no list is made; ``problems`` are those met before; ``phrases`` are the keeper's.
     """
     progress = progress or Progress()
     cache = Cache(folders.root)
@@ -69,9 +73,10 @@ def build(
     while True:
         ordered = tuple(entries[path] for path in sorted(entries))
         with progress.stage("关联"):
-            archive = relate((entry.card for entry in ordered if entry.card), settings)
-            lists = pages.lists(archive, site_name, by_hand)
-        written = output.write(ordered, taken.origins, archive, lists, folders, pool, progress)
+            relations = relating.relations(folders, ordered, phrases, pool)
+            archive = connect(relate((entry.card for entry in ordered if entry.card), settings), relations)
+            listed = lists.pages(archive, site_name, by_hand, ordered, folders)
+        written = output.write(ordered, taken.origins, archive, listed, folders, pool, progress)
         if not written.failed:
             break
         entries |= written.failed  # without their cards: lists and neighbours are made again
@@ -79,7 +84,11 @@ def build(
     cache.prune({entry.key for entry in ordered if entry.key})
     found = (*problems, *((entry.path, note) for entry in ordered for note in entry.problems))
     report.write_index(folders.report, ordered, found)
-    return Build(archive, ordered, written.outlines, written.lists, found, taken.new, taken.changed)
+    restricted = {card.address for card in archive.cards if card.restricted}
+    restricted |= {address for address, page in listed.items() if page.restricted}
+    return Build(
+        archive, ordered, written.outlines, written.lists, found, taken.new, taken.changed, frozenset(restricted)
+    )
 
 
 def searched_again(built: Build, folders: Folders, url: str) -> bytes | None:

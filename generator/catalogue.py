@@ -28,9 +28,35 @@ class Card:
     headings: tuple[tuple[str, str], ...] = ()
     """First-level headings as (marker, words)."""
     section_count: int = 0
-    keywords: tuple[str, ...] = ()
+    organisation: str = ""
+    """The unit that speaks."""
     restricted: bool = False
     """It carries a handling notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a published outline contributes to the relations of the archive (:mod:`generator.relations`).
+
+    The fields are packed: the main process keeps those of all documents.
+    """
+
+    words: str = ""
+    """The nouns that say most, most telling first, parted by spaces."""
+    counts: bytes = b""
+    """How often each stands there, at most 255."""
+    weights: bytes = b""
+    """Ten times the inverse document frequency of each in general Chinese."""
+    text: bytes = b""
+    """Sample of its wording (:func:`generator.relations.sketches.sketch`)."""
+    order: bytes = b""
+    """Sample of the order of its wording."""
+    characters: bytes = b""
+    """Filter of its pairs of characters (:func:`generator.relations.sketches.character_filter`)."""
+    phrases: str = ""
+    """What may be a set phrase in it, parted by spaces; in quotation marks where it stands so."""
+    tags: tuple[str, ...] = ()
+    """The keeper's."""
 
 
 class Status(StrEnum):
@@ -51,6 +77,8 @@ class Entry:
     """Of everything the record was made from: bytes, directions, options, code."""
     status: Status
     card: Card | None = None
+    """Where it is published."""
+    profile: Profile | None = None
     """Where it is published."""
     problems: tuple[Note, ...] = ()
     reason: str = ""
@@ -94,12 +122,81 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """An outline on the same matter."""
+
+    link: Link
+    words: tuple[str, ...]
+    """What both are about: the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another version of the same text."""
+
+    link: Link
+    date: str
+    comparison: str
+    """The address of the page that shows the two side by side; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an outline's page shows of the archive around it."""
 
     crumbs: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    topics: tuple[Link, ...] = ()
+    """What it is about, most telling first; without an address where no other outline is about it."""
+    related: tuple[Related, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """Newest first, itself not among them."""
+    phrases: tuple[Link, ...] = ()
+    """The set phrases that stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a set phrase stands."""
+
+    phrase: str
+    section: str
+    """The id of the heading that it stands under; empty before the first."""
+    before: str
+    """The words before it in its paragraph, as many as one line shows."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A set phrase (提法) and where it stands."""
+
+    name: str
+    cards: tuple[Card, ...]
+    """Newest first, undated last."""
+    counts: tuple[int, ...]
+    """How often it stands in each."""
+    together: tuple[str, ...] = ()
+    """Phrases that stand in most of the same outlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What outlines have to do with one another by their content."""
+
+    topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By path: the keeper's tags, else keywords, most telling first."""
+    related: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
+    """By path: (path, shared words), most alike first."""
+    versions: tuple[tuple[str, ...], ...] = ()
+    """Groups of paths."""
+    phrases: tuple[str, ...] = ()
+    """All set phrases, in the order of their characters."""
+    together: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By phrase, those that stand in most of the same outlines."""
+    counts: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """By path: (phrase, how often) of those that stand in it, in their order there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +207,14 @@ class Archive:
     """By folder; the whole archive under the empty name."""
     around: dict[str, Surroundings] = field(default_factory=dict)
     """By path of the source."""
+
+    relations: Relations = Relations()
+    topics: dict[str, tuple[Card, ...]] = field(default_factory=dict)
+    """By name, the topics that have a page: newest first."""
+    phrases: dict[str, Phrase] = field(default_factory=dict)
+    """By name, the set phrases, in the order of their characters."""
+    versions: tuple[tuple[Card, ...], ...] = ()
+    """Groups of versions of one text, newest first."""
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -93,6 +93,8 @@ GENRES: dict[str, Signs] = {
 """体裁 -> how it is recognised. The longest ending wins; among sayings the first in this order."""
 
 _ENDINGS = {ending: genre for genre, signs in GENRES.items() for ending in signs.endings}
+_FORMS = tuple(ending for ending in _ENDINGS if len(ending) > 1)
+"""What ends in one of them (工作汇报) says what a text is, not what it is about."""
 _WEAK = frozenset(["讲稿", "提纲"])
 """A form more than a genre: 研讨发言提纲, 表态发言讲稿."""
 _LONGEST = max(map(len, _ENDINGS))
@@ -115,6 +117,8 @@ def describe(outline: Outline, manuscript: Manuscript, name: str = "") -> Facts:
     texts = [outline.title, outline.subtitle, *headings, *(block.text for block in outline.blocks())]
     signatures = [block.text for block in outline.blocks() if block.kind == "signature"]
     occasion, speaker = _byline(outline)
+    found = words.terms(texts, prominent=[outline.title, outline.subtitle, *headings])
+    terms = tuple(term for term in found if not term[0].endswith(_FORMS))
     return Facts(
         genre=said.genre or genre(outline, name),
         date=dates.parse(said.date) if said.date else _date(outline, signatures, name),
@@ -124,7 +128,8 @@ def describe(outline: Outline, manuscript: Manuscript, name: str = "") -> Facts:
         closing=next((block.text.strip() for block in reversed([*outline.blocks()]) if block.kind == "closing"), ""),
         characters=sum(len("".join(text.split())) for text in _published(outline)),
         minutes=round(sum(map(_spoken, _aloud(outline))) / PACE, 1),
-        keywords=words.keywords(texts, prominent=[outline.title, outline.subtitle, *headings]),
+        keywords=tuple(word for word, _, _ in terms[: words.KEYWORDS]),
+        terms=terms,
         tags=said.tags,
     )
 
@@ -267,3 +272,19 @@ def _signed(signatures: Iterable[str]) -> str:
     """Who signed: the first line of the signature that is not a date."""
     lines = (_clean(line) for text in signatures for line in text.splitlines())
     return next((line for line in lines if line), "")
+
+
+_BODIES = (
+    "委员会 办公室 中心 公司 集团 小学 中学 大学 医院 图书馆 档案馆 博物馆 文化馆 街道 社区 支部 党委 政府"
+    " 部 局 处 科 院 所 站 厂 馆 社 会 委 办 司 镇 乡 村 组 班 县 区 市 省 团 队 室 校"
+).split()
+_ORGANISATION = re.compile(
+    rf"[^\s，。、：:（）()“”×]{{1,24}}(?:{'|'.join(_BODIES)})(?=$|[\s　，,：:（(]|[^\W\d]{{0,3}}[×xX某])"
+)
+"""The unit in 某县档案馆 林××: what ends in the name of a body, before a masked person or the end."""
+
+
+def organisation(speaker: str) -> str:
+    """The unit among the words that name the speaker; empty where none is named."""
+    found = _ORGANISATION.match(speaker.strip())
+    return found.group() if found and len(found.group()) > 2 else ""  # 某局 is none

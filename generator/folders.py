@@ -38,6 +38,21 @@ class Folders:
         return self.root / "searched"
 
     @property
+    def relations(self) -> Path:
+        """What the outlines have to do with one another (:mod:`generator.relating`)."""
+        return self.root / "relations.msgpack"
+
+    @property
+    def uses(self) -> Path:
+        """The places of set phrases, by outline."""
+        return self.root / "uses"
+
+    @property
+    def facets(self) -> Path:
+        """The data of the page where facets combine."""
+        return self.root / "facets"
+
+    @property
     def index(self) -> Path:
         """The search index."""
         return self.root / "index"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 # Python-Markdown keeps its own marks between U+0002 and U+0003; XML has no other control characters either.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -113,3 +114,31 @@ def front_matter(values: Mapping[str, object]) -> str:
         lines.append(f"{key}: {_NOT_YAML.sub(lambda m: f'{chr(92)}u{ord(m.group()):04x}', scalar)}")
     lines.append("---\n")
     return "\n".join(lines)
+
+
+# --- words in a text ----------------------------------------------------------------------------------------------
+
+
+def places(text: str, words: Collection[str]) -> Iterator[tuple[str, int]]:
+    """(words, offset) of every place of some words in a text, in order; of two that begin together the longer."""
+    if words:
+        for match in _any_of(frozenset(words)).finditer(text):
+            yield match.group(), match.start()
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))
+
+
+def linked(text: str, links: Mapping[str, str], write: Callable[[str], str]) -> str:
+    """``text`` with the words that ``links`` names as links, in Markdown and HTML alike; ``write`` writes all text.
+
+    ``links`` gives the addresses. Of two that begin together the longer becomes the link.
+    """
+    made, end = [], 0
+    for words, start in places(text, links):
+        made.append(write(text[end:start]) if start > end else "")
+        end = start + len(words)
+        made.append(f'<a class="phrase" href="{html(links[words])}">{write(words)}</a>')
+    return "".join(made) + (write(text[end:]) if end < len(text) or not text else "")

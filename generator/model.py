@@ -339,6 +339,8 @@ class Facts:
     minutes: float = 0.0
     """Speaking time at 220 characters a minute."""
     keywords: tuple[str, ...] = ()
+    terms: tuple[tuple[str, int, float], ...] = ()
+    """(noun, how often, inverse document frequency in general Chinese) of those that say most, these first."""
     tags: tuple[str, ...] = ()
     """The keeper's own."""
 

@@ -6,7 +6,7 @@ archive around it, and a list's from what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from .cache import Cache, digest
 from .catalogue import Archive, Entry, Surroundings
 from .folders import Folders
 from .intake import Origin, failed, prepare_process
+from .lists import ListPage
 from .model import Record
 from .progress import Progress
 from .workers import Workers
@@ -75,14 +76,14 @@ def write(
     entries: Sequence[Entry],
     origins: Mapping[str, Origin],
     archive: Archive,
-    lists: Mapping[str, Callable[[], pages.Composed]],
+    lists: Mapping[str, ListPage],
     folders: Folders,
     pool: Workers,
     progress: Progress,
 ) -> Written:
     """Compose what changed; the files of documents and lists that are gone are removed.
 
-    ``lists`` makes the list pages, by address.
+    ``lists`` are the list pages, by address.
     """
     cache = Cache(folders.root)
     known = cache.load_pages()
@@ -111,12 +112,12 @@ def write(
             advance()
     outlines = {entry.address: Page(entry.address, keys[entry.address], folders) for entry in entries if entry.card}
     listed = {}
-    for address, compose in lists.items():
-        composed = compose()
-        key = digest(msgspec.msgpack.encode(composed.front))
+    for address, page in lists.items():
+        composed = None if page.key else page.compose()
+        key = page.key or digest(msgspec.msgpack.encode(composed and composed.front))
         listed[address] = Page(address, key, folders)
         if address not in whole or known.get(address) != key:
-            _write_page(listed[address], composed)
+            _write_page(listed[address], composed or page.compose())
         keys[address] = key
     cache.store_pages(keys)
     return Written(outlines, listed, missing)

@@ -9,7 +9,7 @@ relative to the site's root.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -24,9 +24,12 @@ from .facts import spoken
 from .listing import ROLE_NAMES
 from .markup import front_matter, html
 from .model import SET_ASIDE, Outline, Record, Role
+from .places import place
 
 CARDS_PER_PAGE = 60
 NEWEST = 12
+TOPICS = 10
+"""So many topics are named on the home page."""
 
 
 def title_of(outline: Outline, path: str) -> str:
@@ -59,8 +62,8 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
     values: dict[str, Any] = {
         "template": "outline.html",
         "title": html(title_of(outline, record.path)),
-        "crumbs": [_link(link) for link in around.crumbs],
-        "facts": _facts(record),
+        "crumbs": [link_values(link) for link in around.crumbs],
+        "facts": _facts(record, around),
         "source": _provenance(record, outline),
     }
     if outline.subtitle:
@@ -69,10 +72,11 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
         values["byline"] = [scrap.text.strip() for scrap in outline.byline]
     if record.screening.notices:
         values["notice"] = list(record.screening.notices)
+    values |= relations_of(around)
     if around.previous:
-        values["previous"] = _link(around.previous)
+        values["previous"] = link_values(around.previous)
     if around.next:
-        values["next"] = _link(around.next)
+        values["next"] = link_values(around.next)
     markers = {
         own: section.text[: section.marker].strip()
         for own, section in zip(ids, outline.sections, strict=True)
@@ -83,7 +87,21 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
     return Composed(values, as_markdown(outline, ids), as_html(outline, ids), contents(outline, ids))
 
 
-def _facts(record: Record) -> dict[str, object]:
+def relations_of(around: Surroundings) -> dict[str, object]:
+    """What the outline's page shows of its relations: the keys ``topics``, ``related``, ``versions``, ``phrases``."""
+    values: dict[str, object] = {
+        "topics": [link_values(link) for link in around.topics],
+        "related": [{**link_values(one.link), "words": list(one.words)} for one in around.related],
+        "versions": [
+            {**link_values(one.link), "date_text": chinese(one.date), "comparison": one.comparison}
+            for one in around.versions
+        ],
+        "phrases": [link_values(link) for link in around.phrases],
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _facts(record: Record, around: Surroundings) -> dict[str, object]:
     facts = record.facts
     values: dict[str, object] = {
         "genre": facts.genre,
@@ -93,7 +111,7 @@ def _facts(record: Record) -> dict[str, object]:
         "speaker": facts.speaker,
         "characters": facts.characters,
         "spoken": spoken(facts.minutes),
-        "keywords": list(facts.keywords),
+        "keywords": [link.title for link in around.topics] or list(facts.keywords),
         "tags": list(facts.tags),
     }
     return {key: value for key, value in values.items() if value}
@@ -117,7 +135,7 @@ def lists(archive: Archive, site_name: str, by_hand: Container[str] = ()) -> dic
     """What makes the home page and the lists of all collections, by address; ``by_hand`` are left out."""
     made: dict[str, Callable[[], Composed]] = {"index.md": lambda: _listed(site_name, home_values(archive))}
     for collection in archive.collections.values():
-        for number in range(1, _page_count(collection) + 1):
+        for number in range(1, page_count(len(collection.cards)) + 1):
             make = partial(_collection, archive, collection, number)
             made[list_address(collection.folder, number)] = make
     return {address: make for address, make in made.items() if address not in by_hand}
@@ -142,46 +160,79 @@ def home_values(archive: Archive) -> dict[str, object]:
     return {
         "template": "home.html",
         "stats": stats,
-        "all": _link(crumbs(archive.collections, "")[-1]),
+        "all": link_values(crumbs(archive.collections, "")[-1]),
         "collections": _children(archive, archive.collections[""]),
-        "genres": [{"name": name, "count": count} for name, count in genres.most_common()],
-        "years": [{"year": year, "count": years[year]} for year in _span(years)],
-        "newest": [_card(card) for card in cards[:NEWEST]],
+        "genres": [
+            {"name": name, "count": count, "url": url_of(place("genre", name))} for name, count in genres.most_common()
+        ],
+        "years": [{"year": year, "count": years[year], **_year_url(year, years)} for year in span(years)],
+        "topics": _topics(archive),
+        "newest": [card_values(card) for card in cards[:NEWEST]],
     }
 
 
-def _span(years: Counter[str]) -> list[str]:
-    # Every year between the first and the last, so that a gap in the archive shows as one.
+def _topics(archive: Archive) -> list[dict[str, object]]:
+    largest = sorted(archive.topics, key=lambda name: (-len(archive.topics[name]), name))[:TOPICS]
+    return [
+        {"title": html(name), "url": url_of(place("topic", name)), "count": len(archive.topics[name])}
+        for name in largest
+    ]
+
+
+def _year_url(year: str, years: Counter[str]) -> dict[str, str]:
+    return {"url": url_of(place("year", year))} if years[year] else {}
+
+
+def span(years: Counter[str]) -> list[str]:
+    """Every year between the first and the last, so that a gap in the archive shows as one."""
     return [str(year) for year in range(int(min(years)), int(max(years)) + 1)] if years else []
-
-
-def _page_count(collection: Collection) -> int:
-    return max(1, -(-len(collection.cards) // CARDS_PER_PAGE))
 
 
 def collection_values(archive: Archive, collection: Collection, number: int = 1) -> dict[str, object]:
     """What the collection template reads for page ``number`` (from 1) of the list."""
-    pages = _page_count(collection)
-    shown = collection.cards[(number - 1) * CARDS_PER_PAGE : number * CARDS_PER_PAGE]
-    values: dict[str, object] = {
+    return {
         "template": "collection.html",
         "description": collection.description,
-        "crumbs": [_link(link) for link in crumbs(archive.collections, collection.folder)[:-1]],
-        "count": len(collection.cards),
+        "crumbs": [link_values(link) for link in crumbs(archive.collections, collection.folder)[:-1]],
         "children": _children(archive, collection),
+        **list_values(collection.cards, number, lambda number: list_address(collection.folder, number)),
+    }
+
+
+def list_values(
+    cards: Sequence[Card], number: int, address: Callable[[int], str], group: Callable[[Card], str] | None = None
+) -> dict[str, object]:
+    """``count``, ``groups`` and ``pager`` of page ``number`` (from 1) of a list; ``address`` gives that of each page.
+
+    Cards stand under their years, or under what ``group`` names.
+    """
+    name = group or (lambda card: f"{card.date[:4]} 年" if card.date else "未注明日期")
+    pages = page_count(len(cards))
+    shown = cards[(number - 1) * CARDS_PER_PAGE : number * CARDS_PER_PAGE]
+    values: dict[str, object] = {
+        "count": len(cards),
         "groups": [
-            {"name": f"{year} 年" if year else "未注明日期", "cards": [_card(card) for card in cards]}
-            for year, cards in groupby(shown, key=lambda card: card.date[:4])
+            {"name": own, "cards": [card_values(card) for card in those]} for own, those in groupby(shown, name)
         ],
     }
     if pages > 1:
-        pager: dict[str, object] = {"page": number, "pages": pages}
-        if number > 1:
-            pager["previous"] = url_of(list_address(collection.folder, number - 1))
-        if number < pages:
-            pager["next"] = url_of(list_address(collection.folder, number + 1))
-        values["pager"] = pager
+        values["pager"] = pager(number, pages, address)
     return values
+
+
+def pager(number: int, pages: int, address: Callable[[int], str]) -> dict[str, object]:
+    """Where a list's page stands among its pages."""
+    values: dict[str, object] = {"page": number, "pages": pages}
+    if number > 1:
+        values["previous"] = url_of(address(number - 1))
+    if number < pages:
+        values["next"] = url_of(address(number + 1))
+    return values
+
+
+def page_count(items: int) -> int:
+    """How many pages a list of so many items has: at least one."""
+    return max(1, -(-items // CARDS_PER_PAGE))
 
 
 def _children(archive: Archive, collection: Collection) -> list[dict[str, object]]:
@@ -197,7 +248,8 @@ def _children(archive: Archive, collection: Collection) -> list[dict[str, object
     ]
 
 
-def _card(card: Card) -> dict[str, object]:
+def card_values(card: Card) -> dict[str, object]:
+    """What a list shows of an outline."""
     return {
         "title": html(card.title),
         "url": url_of(card.address),
@@ -209,7 +261,8 @@ def _card(card: Card) -> dict[str, object]:
     }
 
 
-def _link(link: Link) -> dict[str, str]:
+def link_values(link: Link) -> dict[str, str]:
+    """A link as templates read it."""
     return {"title": html(link.title), "url": link.url}
 
 

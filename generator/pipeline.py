@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from . import article, contacts, directions, facts, pages, readers, roles, screening, structure
 from .cache import digest
-from .catalogue import Card, Entry, Status
+from .catalogue import Card, Entry, Profile, Status
+from .facts import organisation
 from .markers import DEFAULT, Families
 from .model import Directions, Manuscript, Note, Outline, Record, Screening, Severity, Verdict
 from .screening import Policy
@@ -124,11 +125,19 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         key=key,
         status=Status.PUBLISHED,
         card=card_of(record, address),
+        profile=_profile_of(record),
         problems=problems,
         reason=record.screening.reason,
         note_count=len(record.notes),
         confidence=record.outline.confidence,
     )
+
+
+def _profile_of(record: Record) -> Profile:
+    # Imported where it is used: a build that changes nothing does not need numpy.
+    from .relations.profiles import profile
+
+    return profile(record)
 
 
 def card_of(record: Record, address: str) -> Card:
@@ -149,6 +158,6 @@ def card_of(record: Record, address: str) -> Card:
             if section.depth == 1
         ),
         section_count=len(outline.sections),
-        keywords=record.facts.keywords,
+        organisation=organisation(record.facts.speaker),
         restricted=bool(record.screening.notices),
     )

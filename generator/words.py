@@ -26,6 +26,9 @@ try:
 except PackageNotFoundError:
     SEGMENTER = f"jieba {version('jieba')}"
 
+KEYWORDS = 5
+TERMS = 40
+"""So many terms of a document are kept to compare it with others."""
 _NOUN = re.compile(r"(?:n(?!r)|vn|an|j)")
 """jieba's tags of nouns (vn 防汛, j 三农), names of persons excepted."""
 _NO_NAMES = frozenset(
@@ -67,15 +70,22 @@ def learn(words: Iterable[str]) -> None:
             _jieba().add_word(word, None, "nz")
 
 
-def segment(text: str) -> list[str]:
-    """``text`` as words; joined they are the text."""
+def segment(text: str, guess: bool = True) -> list[str]:
+    """``text`` as words; joined they are the text. ``guess``: also words that the dictionary does not know."""
     if SEGMENTER.startswith("rjieba"):
-        return list(importlib.import_module("rjieba").cut(text))
-    return list(_jieba().cut(text))
+        return list(importlib.import_module("rjieba").cut(text, guess))
+    return list(_jieba().cut(text, HMM=guess))
 
 
-def keywords(texts: Iterable[str], n: int = 5, prominent: Iterable[str] = ()) -> tuple[str, ...]:
-    """The ``n`` nouns that say most about ``texts``: by TF-IDF, without the genre's general words.
+def keywords(texts: Iterable[str], n: int = KEYWORDS, prominent: Iterable[str] = ()) -> tuple[str, ...]:
+    """The ``n`` nouns that say most about ``texts``, as :func:`terms` finds them."""
+    return tuple(word for word, _, _ in terms(texts, n, prominent))
+
+
+def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -> tuple[tuple[str, int, float], ...]:
+    """The ``n`` nouns that say most about ``texts``, most telling first: by TF-IDF, without the genre's general words.
+
+    Each as (word, how often, inverse document frequency).
 
     ``texts`` are all texts of a document; those that are also ``prominent`` (its title and headings) weigh more.
     The inverse document frequencies are jieba's own, read on first use.
@@ -94,29 +104,30 @@ def keywords(texts: Iterable[str], n: int = 5, prominent: Iterable[str] = ()) ->
                 pairs[pair] += weight
     frequencies, usual = _frequencies()
     general = general_words()
-    scores = {
-        word: count * frequencies.get(word, usual)
-        for word, count in counts.items()
+    weights = {
+        word: frequencies.get(word, usual)
+        for word in counts
         if word and word not in general and (word in frequencies or seen[word] >= _SEEN)
     }
     for (first, second), count in pairs.items():
         # two words that stand together oftener than apart are one: 垃圾 + 分类, 营商 + 环境
         if count <= _SEEN or 2 * count < min(counts[first], counts[second]):
             continue
-        known = [word for word in (first, second) if word in scores]
+        known = [word for word in (first, second) if word in weights]
         if known and not {first, second} & _LOOSE and text.count(first + second) >= _SEEN:
-            scores[first + second] = count * max(frequencies.get(word, usual) for word in known) * 1.5
+            weights[first + second] = max(weights[word] for word in known) * 1.5
+            counts[first + second] = count
             for word in known:
-                scores[word] -= count * frequencies.get(word, usual)
-    best = sorted((word for word in scores if scores[word] > 0), key=lambda word: (-scores[word], word))
-    return tuple(best[:n])
+                counts[word] -= count
+    found = [(word, counts[word], round(weight, 2)) for word, weight in weights.items() if counts[word] > 0]
+    return tuple(sorted(found, key=lambda term: (-term[1] * term[2], term[0]))[:n])
 
 
 def _nouns(text: str) -> list[str]:
     """The words of a text in order, with nothing in the place of each that is no Han noun of two characters or more."""
     return [
-        word if len(word) > 1 and "\u3400" <= word[0] <= "\u9fff" and (_is_noun(tag) or word in _NO_NAMES) else ""
-        for word, tag in _tag(text)
+        word if len(word) > 1 and "\u3400" <= word[0] <= "\u9fff" and (_is_noun(kind) or word in _NO_NAMES) else ""
+        for word, kind in tag(text)
     ]
 
 
@@ -132,7 +143,7 @@ def general_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def _tag(text: str) -> list[tuple[str, str]]:
+def tag(text: str) -> list[tuple[str, str]]:
     """(word, part of speech) of each word."""
     if not text.strip():
         return []

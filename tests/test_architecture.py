@@ -16,9 +16,9 @@ ORDER = """
     directions readers settings sources
     costs numerals markers cues unwrap roles
     candidates lattice points structure meta
-    dates contacts masking words facts screening
-    archive listing article pages search index report
-    options discovery pipeline workers intake output build
+    dates contacts masking words facts screening article
+    relations places archive connections difference listing pages search index report
+    options discovery pipeline workers relating lists intake output build
     kept publish published policy packs
     plugin __main__
 """.split()

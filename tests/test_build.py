@@ -216,7 +216,7 @@ def test_a_new_title_reaches_the_neighbours_pages(three: Archive, monkeypatch: p
     seen, made = understood(monkeypatch), composed(monkeypatch)
     three.build()
     assert seen == [order[0]]
-    assert sorted(made) == sorted(order[:2]), "the third does not link to the first"
+    assert sorted(made) == sorted(order), "all three are versions of one text and name one another"
     assert "换了题目的书箱" in three.page(order[1].replace(".txt", ".md"))
 
 
@@ -232,7 +232,8 @@ def test_a_new_outline(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     three.write("防汛/堤.txt", outline("沙袋"))
     seen, made = understood(monkeypatch), composed(monkeypatch)
     built = three.build()
-    assert (seen, made, built.reused) == (["防汛/堤.txt"], ["防汛/堤.txt"], 3)
+    assert (seen, built.reused) == (["防汛/堤.txt"], 3)
+    assert "防汛/堤.txt" in made
     assert set(built.archive.collections) == {"", "读书", "防汛"}
 
 

@@ -305,7 +305,6 @@ def test_a_card() -> None:
         minutes=4.2,
         headings=(("一、", "送得<勤>"), ("", "收")),
         section_count=5,
-        keywords=("书箱",),
         restricted=True,
     )
     archive = relate([one], {})
@@ -337,6 +336,7 @@ def test_odd_names_are_percent_encoded_everywhere(name: str) -> None:
     assert not [url for url in urls if re.search(r"""[#? "'&;=\u0080-\U0010ffff]|%(?![0-9A-F]{2})""", url)]
     decoded = {unquote(url) for url in urls}
     assert decoded <= {one.address.replace(".md", ".html") for one in cards} | {
+        *(f"by/year/{year}.html" for year in range(2010, 2010 + len(cards))),
         *("index.html", "outlines.html"),
         *(f"{name}/index.html", f"{name}/index-2.html", f"{name}/{name}/index.html"),
         *(f"{name}/{name}/index-2.html", "outlines-2.html"),
@@ -433,12 +433,15 @@ def test_the_home_page() -> None:
     assert head["stats"] == {"outlines": 4, "headings": 7, "years": "2021—2024"}
     assert head["all"] == {"title": "全部提纲", "url": "outlines.html"}
     assert [(each["title"], each["count"]) for each in head["collections"]] == [("防汛", 1), ("读书", 2)]
-    assert head["genres"] == [{"name": "发言", "count": 2}, {"name": "总结", "count": 1}]
+    assert [(each["name"], each["count"], unquote(each["url"])) for each in head["genres"]] == [
+        ("发言", 2, "by/genre/发言.html"),
+        ("总结", 1, "by/genre/总结.html"),
+    ]
     assert head["years"] == [
-        {"year": "2021", "count": 1},
+        {"year": "2021", "count": 1, "url": "by/year/2021.html"},
         {"year": "2022", "count": 0},
         {"year": "2023", "count": 0},
-        {"year": "2024", "count": 2},
+        {"year": "2024", "count": 2, "url": "by/year/2024.html"},
     ]
     assert [one["title"] for one in head["newest"]] == ["防汛/1.txt", "读书/2.txt", "读书/1.txt", "x.txt"]
 

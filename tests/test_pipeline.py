@@ -19,6 +19,7 @@ from generator.catalogue import Card, Entry, Status
 from generator.contacts import BLOT
 from generator.model import Directions, Facts, Note, Outline, Record, Screening, Section, Severity, Verdict
 from generator.pipeline import Options, Said, card_of, entry_of, understand
+from generator.relations.profiles import profile
 from generator.screening import Policy
 
 OUTLINE = """让书箱跟着集市走的发言提纲
@@ -334,6 +335,7 @@ def test_the_entry_of_a_published_record() -> None:
         "k",
         Status.PUBLISHED,
         card=card_of(record, "读书/书箱.md"),
+        profile=profile(record),
         note_count=len(record.notes),
         confidence=record.outline.confidence,
     )
@@ -362,7 +364,7 @@ def test_the_card() -> None:
             Section("结语：", 1, 4),
         ),
     )
-    known = Facts("发言", "2024-05", "春训会", "某站", "各位：", "完。", 900, 4.1, ("书箱",), ("阅读",))
+    known = Facts("发言", "2024-05", "春训会", "县水利站 张××", "各位：", "完。", 900, 4.1, ("书箱",), tags=("阅读",))
     screened = Screening(Verdict.BANNER, notices=("内部资料",))
     card = card_of(Record("读书/a.txt", "0", outline=outline, facts=known, screening=screened), "读书/a.md")
     assert card == Card(
@@ -375,6 +377,6 @@ def test_the_card() -> None:
         minutes=4.1,
         headings=(("一、", "送得勤"), ("二是", "收得齐"), ("", "结语")),
         section_count=4,
-        keywords=("书箱",),
+        organisation="县水利站",
         restricted=True,
     )

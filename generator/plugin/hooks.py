@@ -30,6 +30,7 @@ from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
 from ..pages import Composed
+from ..places import FACETS
 from ..progress import Progress
 from ..published import Published
 from ..screening import hide_name
@@ -135,13 +136,14 @@ class OutlinesPlugin(SecurePages):
             site_name=config.site_name,
             by_hand={_address(file) for file in files if file.is_documentation_page()},
             problems=found.problems,
+            phrases=self.config.phrases,
             progress=self._progress,
         )
         for path, note in built.problems:
             log.warning("%s：%s", path, note.text)
         if config.nav is None:
             config.nav = navigation(built.archive, files)
-        site = digest(self._settings.encode(), *written_by_hand(files))
+        site = digest(self._settings.encode(), repr(config.nav).encode(), *written_by_hand(files))
         self._kept = KeptPages(self._folders.html, self._folders.kept, site)
         self._due = {}
         self._by_hand = {}
@@ -249,8 +251,8 @@ class OutlinesPlugin(SecurePages):
             storage.write(stage / "sitemap.xml", text.encode())
         with self._progress.stage("索引"):
             site, names = self._index()
-        found = publish.manifest_of(self._folders.html, self._kept.save())
-        found |= publish.manifest_of(site, names, "search/")
+        found = publish.manifest_of(self._folders.html, self._kept.save()) | publish.manifest_of(site, names, "search/")
+        found |= publish.manifest_of(self._folders.facets, below=f"{FACETS}/")
         if self._command != "build":  # the others take the site from there
             publish.add(found, stage)
         self._manifest = publish.manifest_of(stage) | found
@@ -270,15 +272,14 @@ class OutlinesPlugin(SecurePages):
             raise PluginError(str(error)) from error
 
     def _public_urls(self) -> list[str]:
-        """The addresses of all pages but those of outlines with a handling notice."""
+        """The addresses of all pages but those that show text of outlines with a handling notice."""
         assert self._build is not None
-        restricted = {card.address for card in self._build.archive.cards if card.restricted}
         return sorted(
             file.url
             for file in self._files
             if (file.is_documentation_page() or isinstance(file, KeptPage))
             and file.inclusion.is_included()
-            and file.src_uri not in restricted
+            and file.src_uri not in self._build.restricted
         )
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -9,6 +9,7 @@ from mkdocs.structure.files import Files
 
 from ..archive import HOME, list_address
 from ..catalogue import Archive
+from ..places import BROWSE, PHRASES
 
 LISTED = 12
 """Collections in the navigation: it stands on every page and may not grow with the archive; home has them all."""
@@ -30,7 +31,10 @@ def paths(nav: object) -> Iterator[tuple[str, str | None]]:
 def navigation(archive: Archive, files: Files) -> list[Any]:
     """Home, the whole list, the first collections, and the pages written by hand: never the outlines themselves."""
     top = archive.collections[""]
-    nav: list[Any] = [{HOME.title: "index.md"}, {top.title: list_address("")}]
+    nav: list[Any] = [{HOME.title: "index.md"}, {"浏览": BROWSE}]
+    if archive.phrases:
+        nav.append({"提法": PHRASES})
+    nav.append({top.title: list_address("")})
     nav += [{archive.collections[folder].title: list_address(folder)} for folder in top.children[:LISTED]]
     nav += sorted(
         file.src_uri

@@ -29,6 +29,8 @@ class OutlinesConfig(Config):
     """Further regular expressions to hide."""
     names = option.ListOfItems(option.Type(str), default=[])
     """Names to hide."""
+    phrases = option.ListOfItems(option.Type(str), default=[])
+    """Set phrases (提法) beside those that are found."""
     workers = option.Type(int, default=0)
     """Worker processes; 0: one for each processor."""
 

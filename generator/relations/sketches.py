@@ -1,0 +1,90 @@
+"""What is kept of a document's text to compare it with others: two samples of hashes, and a filter of its characters.
+
+The grams are runs of four letters, digits or Han characters, across all else. The *text* sample holds the smallest
+hashes of all grams: it tells how much of the wording two documents share. Documents that are put together from the
+same sentences share most of it without being versions of one another, so the *order* sample holds the smallest hashes
+of pairs of grams some twenty characters apart (of every third gram, chosen by hash, which insertions leave alone). Of
+two samples, the hashes up to the smaller of their maxima are a fair sample of both documents together (bottom-k
+sketches, Cohen and Kaplan 2007), so that documents of any length can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+U32 = npt.NDArray[np.uint32]
+
+GRAM = 4
+TEXT = 96
+"""Hashes of the text sample."""
+ORDER = 128
+"""Hashes of the order sample."""
+_RATE = 3
+_APART = (5, 6, 7, 8)
+"""How many chosen grams further on the other one of a pair stands."""
+FILTER = 8192
+"""Bits of the filter: an outline of 3,000 characters sets a fifth of them."""
+
+_NOT_TEXT = re.compile(r"[\W_]+")
+
+
+def codes(text: str) -> U32:
+    """The letters, digits and Han characters of a text as code points."""
+    return np.frombuffer(_NOT_TEXT.sub("", text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def sketch(text: str) -> tuple[bytes, bytes]:
+    """The text sample and the order sample, each as ascending 32-bit numbers."""
+    grams = _grams(codes(text), GRAM)
+    chosen = grams[grams % _RATE == 0]
+    pairs = [
+        _mixed(chosen[:-apart] * np.uint32(0x9E3779B1) + chosen[apart:]) for apart in _APART if len(chosen) > apart
+    ]
+    return np.unique(grams)[:TEXT].tobytes(), (np.unique(np.concatenate(pairs))[:ORDER].tobytes() if pairs else b"")
+
+
+def likeness(one: U32, other: U32) -> float:
+    """How much two samples of one kind have in common (Jaccard), from 0 to 1."""
+    if not len(one) or not len(other):
+        return 0.0
+    end = min(one[-1], other[-1])
+    one, other = one[one <= end], other[other <= end]
+    both = len(np.intersect1d(one, other, assume_unique=True))
+    return both / (len(one) + len(other) - both)
+
+
+def character_filter(text: str) -> bytes:
+    """A Bloom filter of the pairs of neighbouring characters, punctuation left out."""
+    bits = np.zeros(FILTER, dtype=np.uint8)
+    bits[_places(codes(text))] = 1
+    return np.packbits(bits).tobytes()
+
+
+def filter_places(phrase: str) -> list[int]:
+    """The bits (from the highest of the first byte) that a text's filter has set if the phrase stands in the text."""
+    return sorted(set(_places(codes(phrase)).tolist()))
+
+
+def _places(text: U32) -> npt.NDArray[np.int64]:
+    return (_grams(text, 2) % FILTER).astype(np.int64)
+
+
+def _grams(text: U32, length: int) -> U32:
+    count = len(text) - length + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint32)
+    hashes = np.zeros(count, dtype=np.uint32)
+    for start in range(length):
+        hashes = hashes * np.uint32(0x01000193) + text[start : start + count]
+    return _mixed(hashes)
+
+
+def _mixed(hashes: U32) -> U32:
+    """Bits spread over all of each number (the finalizer of Prospecting for Hash Functions, lowbias32)."""
+    sixteen, fifteen = np.uint32(16), np.uint32(15)
+    hashes = (hashes ^ (hashes >> sixteen)) * np.uint32(0x7FEB352D)
+    hashes = (hashes ^ (hashes >> fifteen)) * np.uint32(0x846CA68B)
+    return hashes ^ (hashes >> sixteen)

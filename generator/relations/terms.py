@@ -1,0 +1,150 @@
+"""What outlines are about, measured against the archive they stand in: keywords, and related outlines.
+
+The weight of a word is its inverse document frequency in the archive, to which general Chinese counts as much as
+``GENERAL`` further documents: so a single outline has keywords, and in a large archive only its own frequencies matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ..catalogue import Profile
+from .joins import I64, best, expand, runs, summed
+
+F64 = npt.NDArray[np.float64]
+
+GENERAL = 24
+KEYWORDS = 5
+SHARED = 1.6
+"""How much more a word counts as a keyword where other documents have it too."""
+SIGNATURE = 20
+"""So many words of a document stand for it when others are looked for."""
+POSTINGS = 16
+"""A word leads to at most so many documents, those that it matters most in: the cost grows with the archive alone."""
+RELATED = 5
+LEAST = 0.06
+"""Documents less alike than this (cosine of their signatures) are not related."""
+REASONS = 4
+_SCALE = 1000
+_CHUNK = 2000
+
+
+class Terms:
+    """The words of all documents, in the order of ``profiles``."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._count = len(profiles)
+        texts = [profile.words.split() for profile in profiles]
+        known: dict[str, int] = {}
+        codes = [known.setdefault(word, len(known)) for words in texts for word in words]
+        self._words = list(known)
+        self._documents = np.repeat(np.arange(len(texts), dtype=np.int64), [len(words) for words in texts])
+        self._terms = np.array(codes, dtype=np.int64)
+        counts = np.frombuffer(b"".join(profile.counts for profile in profiles), dtype=np.uint8)
+        general = np.frombuffer(b"".join(profile.weights for profile in profiles), dtype=np.uint8) / 10
+        self._shares = np.bincount(self._terms, minlength=len(known))
+        self._counts = np.maximum(counts, 1).astype(np.float64)
+        self._weight = self._weights(general)[self._terms]
+
+    def _weights(self, general: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        usual = np.zeros(len(self._words))
+        np.maximum.at(usual, self._terms, general)
+        total = _coarse(np.array([self._count]))[0] + GENERAL
+        weights: F64 = -np.log((_coarse(self._shares) + GENERAL * np.exp(-usual)) / total)
+        return weights
+
+    def keywords(self) -> list[tuple[str, ...]]:
+        """The words that say most of each document, most telling first; a word that others share gathers them."""
+        shared = np.where(self._shares[self._terms] > 1, SHARED, 1.0)
+        scores = np.rint(self._counts * self._weight * shared * 100).astype(np.int64)
+        found: list[tuple[str, ...]] = [()] * self._count
+        left, right, scores = best(self._documents, self._terms_by_word(), scores, KEYWORDS)
+        words = sorted(self._words)
+        for document, start, end in runs(left):
+            found[document] = tuple(
+                words[number] for number, score in zip(right[start:end], scores[start:end], strict=True) if score > 0
+            )
+        return found
+
+    def _terms_by_word(self) -> I64:
+        """The terms numbered in the order of their words, so that ties do not depend on the order of documents."""
+        ranks = np.empty(len(self._words), dtype=np.int64)
+        ranks[sorted(range(len(self._words)), key=self._words.__getitem__)] = np.arange(len(self._words))
+        return ranks[self._terms]
+
+    def related(self, groups: Sequence[int]) -> list[tuple[tuple[int, tuple[str, ...]], ...]]:
+        """For each document those most like it, best first, each with the words that they share.
+
+        ``groups`` are numbers of documents that are versions of one another: these are not related but the same.
+        """
+        found: list[tuple[tuple[int, tuple[str, ...]], ...]] = [()] * self._count
+        if not len(self._terms):
+            return found
+        scores = np.rint((1 + np.log(self._counts)) * self._weight * _SCALE).astype(np.int64)
+        documents, terms, scores = best(self._documents, self._terms_by_word(), scores, SIGNATURE)
+        lengths = np.sqrt(np.bincount(documents, scores.astype(np.float64) ** 2, minlength=self._count))
+        signatures = _Signatures(
+            documents, terms, np.rint(scores / np.maximum(lengths[documents], 1) * _SCALE).astype(np.int64)
+        )
+        group = np.asarray(groups, dtype=np.int64)
+        words = sorted(self._words)
+        for begin in range(0, self._count, _CHUNK):
+            left, right, _ = signatures.alike(begin, begin + _CHUNK, group)
+            reasons = signatures.shared(left, right)
+            others: defaultdict[int, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+            for one, other, shared in zip(left.tolist(), right.tolist(), reasons, strict=True):
+                others[one].append((other, tuple(words[term] for term in shared)))
+            for one, those in others.items():
+                found[one] = tuple(those)
+        return found
+
+
+class _Signatures:
+    """The words that stand for each document, as rows (document, term, weight of 1,000 at most)."""
+
+    def __init__(self, documents: I64, terms: I64, weights: I64) -> None:
+        self._documents, self._terms, self._weights = documents, terms, weights
+        held, self._members, self._strengths = best(terms, documents, weights, POSTINGS)
+        self._starts = np.searchsorted(held, np.arange(int(terms.max()) + 1))
+        self._sizes = np.diff(np.append(self._starts, len(held)))
+        keys = (documents << 24) | terms
+        order = np.argsort(keys)
+        self._keys, self._by_key = keys[order], weights[order]
+        self._begins = np.searchsorted(documents, np.arange(int(documents.max()) + 2))
+
+    def alike(self, begin: int, end: int, group: I64) -> tuple[I64, I64, I64]:
+        """(document, other, likeness), best first, of the documents from ``begin`` to ``end``."""
+        own = np.flatnonzero((self._documents >= begin) & (self._documents < end))
+        terms = self._terms[own]
+        index, owner = expand(self._starts[terms], self._sizes[terms])
+        left, right = self._documents[own][owner], self._members[index]
+        product = self._weights[own][owner] * self._strengths[index] // _SCALE
+        kept = group[left] != group[right]
+        left, right, likeness = summed(left[kept], right[kept], product[kept])
+        kept = likeness >= LEAST * _SCALE
+        return best(left[kept], right[kept], likeness[kept], RELATED)
+
+    def shared(self, left: I64, right: I64) -> list[list[int]]:
+        """Of each pair the terms that both have, those first that count most in both."""
+        found: list[list[int]] = [[] for _ in left]
+        if not len(left):
+            return found
+        index, pair = expand(self._begins[left], self._begins[left + 1] - self._begins[left])
+        keys = (right[pair] << 24) | self._terms[index]
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        both = self._keys[places] == keys
+        products = (self._weights[index] * self._by_key[places])[both]
+        pairs, terms, _ = best(pair[both], self._terms[index][both], products, REASONS)
+        for one, start, end in runs(pairs):
+            found[one] = terms[start:end].tolist()
+        return found
+
+
+def _coarse(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Counts with all but their two highest binary digits cut off: most edits leave the weights as they are."""
+    low = np.maximum(np.floor(np.log2(np.maximum(counts, 1))).astype(np.int64) - 1, 0)
+    return ((counts >> low) << low).astype(np.float64)
