@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,8 +11,23 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from ..cache import read_back
 from ..kept import rendered
+from ..output import Page as Written
 from ..pages import Composed
+
+
+def load(written: Written) -> Composed | None:
+    """A page as it was composed; none where its file is damaged."""
+    composed = read_back(written.composed, Composed)
+    if composed is None:
+        written.composed.unlink(missing_ok=True)  # the next build makes it again
+    return composed
+
+
+def title_of(written: Written) -> str:
+    """The title of a page, as HTML."""
+    return str(composed.front["title"]) if (composed := load(written)) else PurePosixPath(written.address).stem
 
 
 class KeptPage(File):

@@ -22,14 +22,13 @@ from mkdocs.structure.pages import Page
 from .. import index, pages, publish, published, report, storage, words
 from ..archive import url_of
 from ..build import Build, build, searched_again
-from ..cache import digest, read_back
+from ..cache import digest
 from ..catalogue import Status
 from ..discovery import gather
 from ..folders import Folders
 from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
-from ..pages import Composed
 from ..places import FACETS
 from ..progress import Progress
 from ..published import Published
@@ -37,7 +36,7 @@ from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers, default_count
 from . import messages
-from .files import ComposedPage, KeptPage
+from .files import ComposedPage, KeptPage, load, title_of
 from .keys import KNOWN_PLUGINS, REPLACED, settings_key, written_by_hand
 from .messages import log
 from .navigation import navigation, paths
@@ -152,8 +151,8 @@ class OutlinesPlugin(SecurePages):
             file = KeptPage.of(config, address, written.file)
             files.append(file)
             if address in in_navigation:
-                title = in_navigation[address] or _title(written)
-                ComposedPage(title, file, config, partial(_load, written))  # known to MkDocs as file.page
+                title = in_navigation[address] or title_of(written)
+                ComposedPage(title, file, config, partial(load, written))  # known to MkDocs as file.page
             if not self._kept.find(address, written.key):
                 self._due[address] = written
         self._build = built
@@ -223,7 +222,7 @@ class OutlinesPlugin(SecurePages):
         due = []
         for address, written in self._due.items():
             file = files.src_uris[address]
-            page = file.page or ComposedPage(None, file, config, partial(_load, written))
+            page = file.page or ComposedPage(None, file, config, partial(load, written))
             assert isinstance(page, ComposedPage)
             due.append(Due(page, self._kept.path(address)))
         processes = 1
@@ -342,14 +341,3 @@ def _leave_out(config: MkDocsConfig) -> None:
 def _address(file: File) -> str:
     """The address, as a Markdown path, of the page that a file becomes."""
     return f"{file.dest_uri.removesuffix('.html')}.md"
-
-
-def _load(written: Written) -> Composed | None:
-    composed = read_back(written.composed, Composed)
-    if composed is None:
-        written.composed.unlink(missing_ok=True)  # damaged: the next build makes it again
-    return composed
-
-
-def _title(written: Written) -> str:
-    return str(composed.front["title"]) if (composed := _load(written)) else PurePosixPath(written.address).stem
