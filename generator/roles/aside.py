@@ -74,7 +74,9 @@ def _promotion(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bo
     begins = w["title"] if e.zones.top <= unit.line < e.zones.title else 0.0
     put(HEAD, Role.PROMOTION, cost + begins)
     put(UNDER, Role.PROMOTION, cost + begins)
-    put(TAIL, Role.PROMOTION, cost + begins + (w["tail"] if weight == 0 else 0.0))
+    # What stands behind the words that close a text, and is no signature, is not the text's.
+    behind = 0 <= e.closed < unit.line and e.attached < 0
+    put(TAIL, Role.PROMOTION, cost + begins + (0.0 if weight else w["behind_closing"] if behind else w["tail"]))
     if c.contact and unit.start > 0 and e.lines[unit.line].text[: unit.start].strip():
         put(BODY, Role.PROMOTION, w["glued"])
     elif c.contact and c.words and (c.end != "。" or count > 1):

@@ -14,6 +14,14 @@ from generator.roles.repetition import endings, key_of, running_headers
 from generator.roles.zones import zones
 from generator.unwrap import Joiner, is_indented, page_width
 
+RIGHT = 2
+"""Full-width spaces beyond a paragraph's own (two, by GB/T 9704-2012 7.3.3) from which a line is set to the right."""
+
+
+def _margin(text: str) -> float:
+    """The width of the space a line begins with."""
+    return cues.display_width(text[: len(text) - len(text.lstrip())].expandtabs(4))
+
 
 class Put(Protocol):
     """Offers a role in a zone at a cost; the cheapest offer stands."""
@@ -38,10 +46,14 @@ class Evidence:
         self.headers = running_headers(self.lines, self.keys, self.seen)
         self.salutation = -1
         """The first line met that speaks to somebody."""
+        self.closed = -1
+        """The last line met that closes the text."""
         self.attached = -1
         """The first line met that names what is attached."""
         self.width = page_width([line.text for line in self.lines if not line.style.level])
         self.joiner = Joiner(self.width, families, is_indented([line.text for line in self.lines]))
+        margins = Counter(_margin(line.text) for line in self.lines[:200] if len(line.text) > cues.SHORT)
+        self.margin = max(2.0, margins.most_common(1)[0][0] if margins else 0.0)
         sizes = Counter(line.style.size for line in self.lines if line.style.size)
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
         self.first_body = next((i for i, line in enumerate(self.lines) if len(line.text) > cues.SHORT), len(self.lines))
@@ -62,6 +74,15 @@ class Evidence:
     def signs(self, i: int) -> bool:
         """Whether the organisation above the title in line ``i`` comes again in the second half: it issued the text."""
         return self.keys[i] in self.keys[max(i + 1, len(self.keys) // 2) :]
+
+    def set_right(self, i: int) -> bool:
+        """Whether a line is pushed to the right, much further than a paragraph is: a signature is."""
+        line = self.lines[i]
+        return line.style.align == "right" or _margin(line.text) - self.margin >= RIGHT
+
+    def is_cell(self, i: int) -> bool:
+        """Whether a line is a row of a table of which most cells are empty."""
+        return self.lines[i].text.endswith("\t")
 
     def beside_page_data(self, i: int) -> bool:
         """Whether a line with a label stands beside one that is certainly a page's: 时间：… below 来源：…"""

@@ -64,7 +64,7 @@ def title(e: Evidence, put: Put, unit: Unit, c: Cues, line: Line, key: str) -> N
         cost += w["brackets"]
     if c.dashed:
         cost += w["other"]
-    elif (c.occasion and not c.genre) or c.name:
+    elif (c.occasion and not c.genre) or c.passed or c.name:
         cost += w["name"]
     elif c.speaker or c.organisation:
         cost += w["organisation"]
@@ -87,6 +87,8 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, plain: bool) -> None:
     elif (c.clock and plain) or (c.label and c.dated and e.beside_page_data(unit.line)):
         # When a page was put up.
         put(UNDER, Role.FURNITURE, w["posted"])
+    if c.passed:
+        put(UNDER, Role.DATE, w["passed"])
     if c.number:
         put(UNDER, Role.NUMBER, 0.0)
         put(HEAD, Role.NUMBER, 0.0)

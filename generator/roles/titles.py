@@ -133,7 +133,7 @@ class Front:
             c = self.seen[j]
             if c.marker or c.opening:
                 return True
-            if self._rivals(j, k) and not (c.organisation or c.occasion or c.words or c.fragments):
+            if self._rivals(j, k) and not (c.organisation or c.occasion or c.passed or c.words or c.fragments):
                 return False
         return len(self.seen) > self.count
 
@@ -181,7 +181,7 @@ class Front:
         c, below = self.seen[k], self.seen[k + 1]
         return (
             4 <= len(c.text) <= 24
-            and not (c.genre or c.occasion or c.name or below.text.startswith("关于"))
+            and not (c.genre or c.occasion or c.passed or c.name or below.text.startswith("关于"))
             and (below.genre or len(c.text) <= 12)
             and _SCOPE.match(c.text) is not None
             and key_of(c.text) not in self.headers
@@ -252,7 +252,7 @@ def _own(c: Cues, line: Line, named: bool, dashed: bool) -> float | None:
     weight = 3.0 if named else 0.0
     weight += 1.6 if spoken else 1.2 if c.genre else 0.0
     weight += 0.5 if "关于" in text else 0.0
-    weight += 0.8 if c.occasion else 0.0
+    weight += 0.8 if c.occasion or c.passed else 0.0
     weight += 0.6 if line.style.align == "center" else 0.0
     weight += 0.8 if line.style.level == 1 else -1.5 if line.style.level else 0.0
     if c.label and not c.genre:
@@ -266,7 +266,7 @@ def _under(c: Cues) -> float:
     """What a line says of the line above it as a title."""
     if (c.salutation and not c.genre) or c.date:
         return 1.0
-    if c.dated_chrome or c.clock or c.occasion or c.dashed or c.dated:
+    if c.dated_chrome or c.clock or c.occasion or c.passed or c.dashed or c.dated:
         return 0.9
     if c.name or c.speaker or (c.text[0] in "（(" and c.text[-1] in "）)"):
         return 0.8
