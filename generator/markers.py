@@ -93,16 +93,22 @@ _MEASURED = re.compile(_MEASURE)
 _LABEL = "(?:问题|措施|任务|经验|建议|目标|案例|要点|做法|原则|启示|体会|教训|举措|原因|亮点|收获|变化|困难)"
 
 BUILT_IN: tuple[Family, ...] = (
-    Family("编", "第{一}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
-    Family("部分", "第{一}部分", Kind.LEGAL, 0.5, " \t\u3000：:，", "、", "any"),
-    Family("章", "第{一}章", Kind.LEGAL, 1.0, " \t\u3000", "、：:，", "any", guard="[程节]"),
-    Family("节", "第{一}节", Kind.LEGAL, 2.0, " \t\u3000", "、：:，", "any", guard="[课约能]"),
-    Family("条", "第{一}条", Kind.LEGAL, 3.5, " \t\u3000", "：:，", "line", True),
+    *(
+        family
+        for n in ("{一}", "{1}")
+        for family in (
+            Family("编", f"第{n}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
+            Family("部分", f"第{n}部分", Kind.LEGAL, 0.5, " \t\u3000：:，", "、", "any"),
+            Family("章", f"第{n}章", Kind.LEGAL, 1.0, " \t\u3000", "、：:，", "any", guard="[程节]"),
+            Family("节", f"第{n}节", Kind.LEGAL, 2.0, " \t\u3000", "、：:，", "any", guard="[课约能]"),
+            Family("条", f"第{n}条", Kind.LEGAL, 3.5, " \t\u3000", "：:，", "line", True),
+        )
+    ),
     Family("壹、", "{壹}", Kind.OUTLINE, 2.5, "、", "，,．.：: \u3000"),
     Family("一、", "{一}", Kind.OUTLINE, 3.0, "、", "，,．.：:､丶。", "line"),
     Family("Ⅰ、", "{Ⅰ}", Kind.OUTLINE, 2.6, "、．.", "，,： \u3000", "line"),
     Family("I.", "{I}", Kind.OUTLINE, 2.6, ".．", "、"),
-    Family("甲、", "{甲}", Kind.OUTLINE, 4.5, "、", "．.：:"),
+    Family("甲、", "{甲}", Kind.OUTLINE, 4.5, "、", "．."),  # 甲：and 乙： are people who speak
     Family("（一）", "（{一}）", Kind.OUTLINE, 4.0, "", "、，,.．：:", "any", guard=_REFERENCE),
     Family("（一）", "{㈠}", Kind.OUTLINE, 4.0, "", "、，,.．：:", "any", guard=_REFERENCE),
     Family("一）", "{一}）", Kind.OUTLINE, 4.0, "", "、，", "any", guard=_REFERENCE),

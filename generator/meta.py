@@ -70,7 +70,7 @@ def as_written(outline: Outline, directions: Directions = _UNSAID) -> Meta:
 
 def _author(outline: Outline, speakers: list[str], signature: list[str]) -> str:
     if speakers:
-        return speakers[0]
+        return speakers[0].strip("（()）") if speakers[0][0] in "（(" else speakers[0]
     for text in signature:
         if text[0] in "（(" or COPIED.match(text):
             # A note below the date (GB/T 9704-2012 7.3.6).

@@ -252,7 +252,7 @@ def look(text: str, families: Families) -> Cues:
         and not has_date
         and marker is None
         and "，" not in text
-        and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+        and bool(SPEAKER.search(text[1:-1] if text[0] in "（(" else text) or SPEAKER_LABEL.match(text))
     )
     fragments = end == "" and "\t" not in text and not speaker and is_fragments(text) and not _are_names(text)
     framed = bool(FRAMED.match(text))

@@ -61,6 +61,9 @@ def is_fragments(text: str) -> bool:
     if text[0] in "（(" and text[-1] in "）)":
         # When, where and who, in the brackets under a title.
         return False
+    if max(map(len, pieces), default=0) == 1:
+        # The letters of a title, spaced out.
+        return False
     if len(pieces) > 2 and all(len(piece) <= PIECE for piece in pieces):
         return not any(mark in text for mark in "。，；！？")
     return _TRAIL.match(text) is not None
@@ -122,10 +125,10 @@ _CHROME = (
     r"[【\[《<]{0,2}\s*(?:上|下|前|后)一(?:篇|页|条|个|章|则|张|[\u4e00-\u9fff]{1,3}\s*[:：])|分享(?:到|至)?.{0,6}[:：]?$|分享(?:到|至)?\s*[:：]",
     rf"(?:更多|相关|推荐|往期|热门|最新|精彩|编辑推荐|延伸|您?可能|猜你|您可能)(?:{_LISTED}|感兴趣|喜欢|想看|关注|的).{{0,6}}$",
     r"(?:大家都在|猜你)(?:看|搜|喜欢|想看)|\d{1,2}小时热|友情链接|标签[:：]|关键词[:：]\s*\S{1,8}(?:\s|$)|分类[:：]",
-    r"(?:文章)?(?:标题|题\s?目|题名|主题|文\s?题)[:：]$",
+    r"(?:文章)?(?:标\s?题|题\s?目|题名|主题|文\s?题)[:：]$",
     # A counter and its number, a row of them.
     rf"(?:被?(?:{_COUNTED})(?:量|次数|数)?\s*[:：(（\[┊]?\s*[\[(（]?[0-9][0-9,.]*\s*[万wk+]?[\])）]?\s*次?[\s|｜┊·]*)+"
-    rf"(?:[^。，；！？\s]{{1,6}}\s*)?$|(?:共有?)?\s*[0-9][0-9,.]*\s*(?:万)?\s*(?:条|次|人|个)?\s*(?:{_COUNTED}|回应)$",
+    rf"(?:[^。，；！？\s]{{1,6}}\s*)?$|(?:共有?)?\s*[0-9][0-9,.]*\s*(?:万)?\s*(?:条|次|人|个)?\s*(?:{_COUNTED}|回应)(?:了.{{0,6}})?$",
     rf"(?:{_COUNTED})(?:量|次数|数)?\s*[:：]|约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)(?:\s|$)|[0-9]{{1,5}}$",
     # Who put it here, and when.
     rf"[（(【\[［]?\s*(?:{_CREDITED})\s*[:：|｜丨/／]\s*",
@@ -148,14 +151,14 @@ _CHROME_BEHIND = (
     # The same behind other words.
     r"[^。，；：>»›→]{1,16}(?:[>»›→][^。，；：>»›→]{1,16})+$",
     r"[^。，；：|｜]{1,16}(?:[|｜][^。，；：|｜]{1,16}){2,}$",
-    r".{0,12}所在栏目[:：]|.{0,60}\[复制链接\]$",
+    r".{0,12}所在栏目[:：]|.{0,60}\[复制链接\]$|[^。，；：]{1,12}\s?[▼▾]\s.{0,16}$",
     r".{0,12}(?:记者|通讯员).{0,12}摄$|.{0,16}来自\s*\S{0,4}客户端$",
     r".{0,24}\s(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])",
     r".{0,20}ICP.{0,3}备|.{0,12}(?:All Rights Reserved|Powered by)|.{0,20}分辨率浏览$",
     r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
 )
 _BEHIND_HINT = re.compile(
-    r"[>»›→|｜\[©.]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
+    r"[>»›→|｜\[©.▼▾]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
 )
 
 

@@ -54,8 +54,11 @@ def of_short(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bool
         put(HEAD, Role.FURNITURE, w["chrome"])
         put(BODY, Role.FURNITURE, w["chrome_inside"])
     if e.headers and plain and not (c.marker or c.salutation or c.row or wrapped) and key_of(c.text) in e.headers:
-        put(BODY, Role.FURNITURE, w["header"] if count > 2 else w["header_twice"])
-        put(HEAD, Role.FURNITURE, w["header_front"])
+        # One that comes but once carries the number of its page.
+        cost = w["printed"] if count == 1 else w["header"] if count > 2 else w["header_twice"]
+        put(BODY, Role.FURNITURE, cost)
+        put(HEAD, Role.FURNITURE, cost if count == 1 else w["header_front"])
+        put(TAIL, Role.FURNITURE, cost)
     if c.editor:
         for zone in _OUTER:
             put(zone, Role.EDITOR, w["editor"])

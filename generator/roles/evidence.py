@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Protocol
 
@@ -21,6 +22,9 @@ RIGHT = 2
 def _margin(text: str) -> float:
     """The width of the space a line begins with."""
     return cues.display_width(text[: len(text) - len(text.lstrip())].expandtabs(4))
+
+
+_BRACKETED = re.compile("【[^【】]{1,20}】$")
 
 
 class Put(Protocol):
@@ -79,6 +83,13 @@ class Evidence:
         """Whether a line is pushed to the right, much further than a paragraph is: a signature is."""
         line = self.lines[i]
         return line.style.align == "right" or _margin(line.text) - self.margin >= RIGHT
+
+    def headed(self, i: int) -> bool:
+        """Whether a heading in brackets, one of several, stands directly above: 【开场】 over a salutation."""
+        above = self.lines[i - 1].text.strip() if i else ""
+        if not _BRACKETED.match(above):
+            return False
+        return sum(_BRACKETED.match(line.text.strip()) is not None for line in self.lines) > 2
 
     def is_cell(self, i: int) -> bool:
         """Whether a line is a row of a table of which most cells are empty."""
