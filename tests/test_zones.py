@@ -247,3 +247,26 @@ def test_chapters_may_count_in_digits() -> None:
     )
     found = [(s.depth, s.text) for s in outline.sections if "条" not in s.text[:3]]
     assert found == [(1, "第1章 用水"), (2, "第1节 春天"), (2, "第2节 秋天"), (1, "第2章 附则")]
+
+
+@pytest.mark.parametrize("remark", ["※ 这一段要付钱才能看 ※", "☞别忘了收藏本店☜"])
+def test_a_remark_between_a_pair_of_signs_is_cut_off(remark: str) -> None:
+    outline = understood(f"修渠工作总结\n{PROSE}{remark}\n{PROSE}")
+    assert aside(outline) == [remark]
+
+
+def test_a_site_that_names_itself_at_the_edge_is_known_inside() -> None:
+    text = f"青渠资料网 专栏\n修渠工作总结\n{PROSE}\n一、先看水 全文在青渠资料网\n{PROSE}（青渠资料网发）\n青渠资料网"
+    outline = understood(text)
+    assert [section.text for section in outline.sections] == ["一、先看水"]
+    assert aside(outline) == ["青渠资料网 专栏", "全文在青渠资料网", "（青渠资料网发）", "青渠资料网"]
+
+
+def test_a_line_between_two_of_a_page_is_the_pages() -> None:
+    front = "修渠那年怎么过？\n关注者 36\u3000被浏览 4,021\u3000写回答\n老松\u3000\u3000守渠，守了三十年\n12 人赞同"
+    assert aside(understood(f"{front}\n{PROSE}\n{PROSE}")) == front.split("\n")[1:]
+
+
+def test_who_numbers_a_paper_has_issued_it() -> None:
+    outline = understood(f"某某镇人民政府\n专题会议纪要\n〔2024〕第 6 号\n{PROSE}\n一、关于修渠\n{PROSE}")
+    assert (outline.title, as_written(outline)["author"]) == ("专题会议纪要", "某某镇人民政府")

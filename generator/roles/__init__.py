@@ -86,7 +86,7 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
     count = len(manuscript.lines)
     for i, line in enumerate(manuscript.lines):
         reached: dict[int, _Node] = {}
-        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings):
+        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings, chain.sites):
             nodes = alive
             for unit in units:
                 seen = chain.look(line.text[unit.start : unit.end].strip())

@@ -36,6 +36,8 @@ class Emissions(Evidence):
         body = self._body(unit, c, key, count, plain, wrapped)
         if last < NEAR_END and cues.closing_start(c.text):
             body += w["closing_behind"]
+        if self.sites and unit.line != self.zones.title and self.named_site(c.text[-40:]):
+            body += w["remark"]
         if cut := remark_start(c.text):
             body += w["remark"]
             head = self.look(c.text[:cut].rstrip())

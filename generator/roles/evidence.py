@@ -11,7 +11,7 @@ from generator.costs import costs
 from generator.cues import Cues, look
 from generator.markers import Families
 from generator.model import Manuscript, Role
-from generator.roles.repetition import endings, key_of, running_headers
+from generator.roles.repetition import endings, key_of, running_headers, sites
 from generator.roles.zones import zones
 from generator.unwrap import Joiner, is_indented, page_width
 
@@ -66,6 +66,7 @@ class Evidence:
         self._looked: dict[str, Cues] = {}
         self.names = frozenset({*self.declared, key_of(name)} - {""})
         self.zones = zones(self.lines, self.keys, self.look, self.names, self.headers)
+        self.sites = sites([line.text for line in self.lines])
         self.endings = endings([line.text for line in self.lines])
 
     def look(self, text: str) -> Cues:
@@ -76,8 +77,20 @@ class Evidence:
         return held
 
     def signs(self, i: int) -> bool:
-        """Whether the organisation above the title in line ``i`` comes again in the second half: it issued the text."""
-        return self.keys[i] in self.keys[max(i + 1, len(self.keys) // 2) :]
+        """Whether the organisation above the title in line ``i`` comes again, or numbers the text: it issued it."""
+        if self.keys[i] in self.keys[max(i + 1, len(self.keys) // 2) :]:
+            return True
+        # Or the paper has a number of its own.
+        return any(self.look(line.text.strip()).number for line in self.lines[i + 1 : i + 4])
+
+    def between_furniture(self, i: int) -> bool:
+        """Whether the lines on either side are certainly a page's."""
+        beside = [self.look(self.lines[j].text.strip()) for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
+        return len(beside) == 2 and all(c.chrome or c.fragments for c in beside)
+
+    def named_site(self, text: str) -> bool:
+        """Whether the site that shows the text names itself."""
+        return any(site in text for site in self.sites)
 
     def set_right(self, i: int) -> bool:
         """Whether a line is pushed to the right, much further than a paragraph is: a signature is."""

@@ -71,7 +71,7 @@ def title_in(text: str) -> str:
 
 
 def readings(
-    line: Line, seen: Cues, i: int, count: int, endings: frozenset[str] = frozenset()
+    line: Line, seen: Cues, i: int, count: int, endings: frozenset[str] = frozenset(), sites: tuple[str, ...] = ()
 ) -> Iterator[tuple[Unit, ...]]:
     """The ways a line, of which ``seen`` is known, can be cut into units; the whole line first."""
     text = line.text
@@ -104,6 +104,12 @@ def readings(
             yield Unit(i, start, end - len(stamp)), Unit(i, end - len(stamp), end)
     if cut := remark_start(text[start:end]):
         yield Unit(i, start, start + cut), Unit(i, start + cut, end)
+    elif sites and (at := max(text.rfind(site, max(start, end - 40)) for site in sites)) > start:
+        # What names the site stands behind the last mark or space before it.
+        cut = max(text.rfind(mark, start, at) for mark in "。！？；（ \u3000")
+        cut += cut >= 0 and text[cut] != "（"
+        if start < cut < end and text[start:cut].strip():
+            yield Unit(i, start, cut), Unit(i, cut, end)
     elif seen.contact:
         cut = _promotion_start(text, start, end)
         if start < cut < end:
@@ -114,6 +120,8 @@ def remark_start(text: str) -> int:
     """Where a seller's remark in brackets or between signs begins at the end of a line; 0 where there is none."""
     if text[-1] not in page.REMARK_ENDS:
         return 0
+    if (paired := page.PAIRED.search(text, max(0, len(text) - 60))) and text[: paired.start()].strip():
+        return paired.start()
     m = page.REMARK.search(text, max(0, len(text) - 60))
     sells = m is not None and (page.PROMOTION.search(m[0]) or page.ABOUT.search(m[0]) or page.CONTACT.search(m[0]))
     return m.start() if m is not None and sells and text[: m.start()].strip() else 0

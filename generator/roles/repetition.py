@@ -64,6 +64,13 @@ def _numbered(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
     return frozenset(out)
 
 
+def sites(texts: Sequence[str]) -> tuple[str, ...]:
+    """What a site calls itself: a name at the top or the foot that comes again in another line."""
+    edges = [text.strip() for text in (*texts[:6], *texts[-6:]) if len(text) < 60]
+    names = {m[1] for text in edges for m in page.SITE_NAME.finditer(text)}
+    return tuple(name for name in sorted(names) if sum(name in text for text in texts) > 1)
+
+
 _ENDING = re.compile(r"[（(【\[][^（）()【】\[\]]{4,24}[）)】\]]$")
 
 

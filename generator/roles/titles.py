@@ -181,6 +181,9 @@ class Front:
         # The name of a site stands above its titles too.
         issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
         beside = self.seen[k + 2] if k + 2 < len(self.seen) else None
+        if issuer and beside is not None and beside.number and not below.text.startswith("关于"):
+            # A letterhead, and a paper with a number of its own: 专题会议纪要.
+            return False
         # Two lines of one length above a dashed third are a couplet.
         couplet = len(c.text) == len(below.text) and not c.genre and beside is not None
         couplet = couplet and beside is not None and (beside.dashed or (beside.genre and self._is_couplet(k)))
