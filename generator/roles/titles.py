@@ -166,6 +166,10 @@ class Front:
                 break
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
                 break
+            numbered = last + 1 < len(self.seen) and self.seen[last + 1].number
+            if c.organisation and numbered and not self.seen[last].text.startswith("关于"):
+                # A letterhead, and a paper with a number of its own: 专题会议纪要.
+                break
             if self._leads(k) or self._is_half(k):
                 if c.organisation and top > k + 1 and "关于" not in c.text:
                     break
@@ -181,9 +185,6 @@ class Front:
         # The name of a site stands above its titles too.
         issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
         beside = self.seen[k + 2] if k + 2 < len(self.seen) else None
-        if issuer and beside is not None and beside.number and not below.text.startswith("关于"):
-            # A letterhead, and a paper with a number of its own: 专题会议纪要.
-            return False
         # Two lines of one length above a dashed third are a couplet.
         couplet = len(c.text) == len(below.text) and not c.genre and beside is not None
         couplet = couplet and beside is not None and (beside.dashed or (beside.genre and self._is_couplet(k)))
@@ -314,7 +315,7 @@ def _under(c: Cues) -> float:
         return 1.0
     if c.dated_chrome or c.clock or c.occasion or c.passed or c.dashed or c.dated:
         return 0.9
-    if c.name or c.speaker or (c.text[0] in "（(" and c.text[-1] in "）)"):
+    if c.name or c.speaker or c.number or (c.text[0] in "（(" and c.text[-1] in "）)"):
         return 0.8
     if c.opening or not c.short or is_prose(c):
         return 0.6
