@@ -167,7 +167,7 @@ class Front:
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
                 break
             numbered = last + 1 < len(self.seen) and self.seen[last + 1].number
-            if c.organisation and numbered and not self.seen[last].text.startswith("关于"):
+            if c.organisation and numbered and not any("关于" in s.text for s in self.seen[k : last + 1]):
                 # A letterhead, and a paper with a number of its own: 专题会议纪要.
                 break
             if self._leads(k) or self._is_half(k):
