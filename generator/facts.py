@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from . import dates, words
+from .cues import GATHERING
 from .model import Facts, Manuscript, Outline, Role
 
 PACE = 220
@@ -216,6 +217,7 @@ def _date(outline: Outline, signatures: list[str], name: str) -> str:
     return max([*byline, *signed, *rest], key=len, default="")
 
 
+_GATHERING = re.compile(rf"{GATHERING}$")
 _BRACKETS = re.compile(r"[（()）【】\[\]〔〕《》]")
 _TAG = re.compile(
     r"^(?:时间|日期|地点|场合|会议|发言人|讲话人|汇报人|主讲人?|报告人|主持人|宣讲人|演讲者|单位|作者)[：:]\s*"
@@ -242,7 +244,8 @@ def _byline(outline: Outline) -> tuple[str, str]:
         text = _clean(scrap.text)
         if scrap.role is Role.SPEAKER:
             speaker = f"{speaker} {text}".strip()
-        elif not occasion:
+        elif not occasion and (scrap.role is not Role.DATE or _GATHERING.search(text)):
+            # Who passed a rule, or 根据录音整理, is none.
             occasion = _occasion(text) or (re.sub("^在(.+)上$", r"\1", text) if _HAN_WORD.search(text) else "")
     for text in (outline.subtitle, outline.title):
         occasion = occasion or _occasion(text)

@@ -82,6 +82,8 @@ _REFERENCE = "(?:项(?!目)|款(?![项式待])|条(?![件例理线块])|目(?![�
 _MEASURE = (
     r"[ \t\u3000]*(?:[年月日时分秒点号版级度倍%％‰亿万千百元米吨斤克亩个多余]|公[里斤顷]|平方|立方|[kKmMgG][mMgGbB]?\b)"
 )
+# Behind a gap 日 and 点 are no measure of a number of two parts: 3.2　日常开支.
+_PART_MEASURE = r"(?<=[0-9０-９])[年月日时分秒点号]|(?![ \t\u3000]*[年月日时分秒点号])" + _MEASURE
 _DECIMAL_REST = r"[0-9０-９](?![0-9０-９]{3}年)"
 
 # Two numbers joined: 一、二线, 三、四季度, 1、2、3号, 一、二、三、四.
@@ -93,16 +95,22 @@ _MEASURED = re.compile(_MEASURE)
 _LABEL = "(?:问题|措施|任务|经验|建议|目标|案例|要点|做法|原则|启示|体会|教训|举措|原因|亮点|收获|变化|困难)"
 
 BUILT_IN: tuple[Family, ...] = (
-    Family("编", "第{一}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
-    Family("部分", "第{一}部分", Kind.LEGAL, 0.5, " \t\u3000：:，", "、", "any"),
-    Family("章", "第{一}章", Kind.LEGAL, 1.0, " \t\u3000", "、：:，", "any", guard="[程节]"),
-    Family("节", "第{一}节", Kind.LEGAL, 2.0, " \t\u3000", "、：:，", "any", guard="[课约能]"),
-    Family("条", "第{一}条", Kind.LEGAL, 3.5, " \t\u3000", "：:，", "line", True),
+    *(
+        family
+        for n in ("{一}", "{1}")
+        for family in (
+            Family("编", f"第{n}编", Kind.LEGAL, 0.0, " \t\u3000", "、：:，", "any", guard="[排辑制队写造]"),
+            Family("部分", f"第{n}部分", Kind.LEGAL, 0.5, " \t\u3000：:，", "、", "any"),
+            Family("章", f"第{n}章", Kind.LEGAL, 1.0, " \t\u3000", "、：:，", "any", guard="[程节]"),
+            Family("节", f"第{n}节", Kind.LEGAL, 2.0, " \t\u3000", "、：:，", "any", guard="[课约能]"),
+            Family("条", f"第{n}条", Kind.LEGAL, 3.5, " \t\u3000", "：:，", "line", True),
+        )
+    ),
     Family("壹、", "{壹}", Kind.OUTLINE, 2.5, "、", "，,．.：: \u3000"),
     Family("一、", "{一}", Kind.OUTLINE, 3.0, "、", "，,．.：:､丶。", "line"),
     Family("Ⅰ、", "{Ⅰ}", Kind.OUTLINE, 2.6, "、．.", "，,： \u3000", "line"),
     Family("I.", "{I}", Kind.OUTLINE, 2.6, ".．", "、"),
-    Family("甲、", "{甲}", Kind.OUTLINE, 4.5, "、", "．.：:"),
+    Family("甲、", "{甲}", Kind.OUTLINE, 4.5, "、", "．."),  # 甲：and 乙： are people who speak
     Family("（一）", "（{一}）", Kind.OUTLINE, 4.0, "", "、，,.．：:", "any", guard=_REFERENCE),
     Family("（一）", "{㈠}", Kind.OUTLINE, 4.0, "", "、，,.．：:", "any", guard=_REFERENCE),
     Family("一）", "{一}）", Kind.OUTLINE, 4.0, "", "、，", "any", guard=_REFERENCE),
@@ -110,8 +118,8 @@ BUILT_IN: tuple[Family, ...] = (
     Family("1.", "{1}", Kind.OUTLINE, 5.0, ".．", "、，,：:。", "line", guard=_DECIMAL_REST),
     Family("1.", "{⒈}", Kind.OUTLINE, 5.0, "", "、", "any"),
     Family("1", "{1}", Kind.OUTLINE, 5.0, " \t\u3000", "", "alone", guard=_MEASURE),
-    Family("1.1", "{1.1}", Kind.OUTLINE, 5.1, " \t\u3000、", "．.", "any", guard=_MEASURE + r"|[0-9０-９]"),
-    Family("1.1.1", "{1.1.1}", Kind.OUTLINE, 5.2, " \t\u3000、", "．.", "any", guard=_MEASURE + r"|[0-9０-９]"),
+    Family("1.1", "{1.1}", Kind.OUTLINE, 5.1, " \t\u3000、", "．.", "any", guard=_PART_MEASURE + r"|[0-9０-９]"),
+    Family("1.1.1", "{1.1.1}", Kind.OUTLINE, 5.2, " \t\u3000、", "．.", "any", guard=_PART_MEASURE + r"|[0-9０-９]"),
     Family("（1）", "（{1}）", Kind.OUTLINE, 6.0, "", "、，.．：:", "any", guard=_REFERENCE),
     Family("（1）", "{⑴}", Kind.OUTLINE, 6.0, "", "、，.．：:", "any", guard=_REFERENCE),
     Family("1）", "{1}）", Kind.OUTLINE, 6.0, "", "、", "any", guard=_REFERENCE),
@@ -136,12 +144,13 @@ BUILT_IN: tuple[Family, ...] = (
 )
 
 PLAIN = Family("", "", Kind.PLAIN, 3.0)
+PLAIN_BELOW = Family("其下", "", Kind.PLAIN, 4.1)
 BRACKET = Family("【】", "", Kind.PLAIN, 3.0)
 BOLD = Family("粗体", "", Kind.PLAIN, 4.2)
 FACES = (Family("黑体", "", Kind.PLAIN, 2.9), Family("楷体", "", Kind.PLAIN, 4.1))
 """Lines set in the faces of the first and the second level (GB/T 9704-2012 7.3.3); the next ones are bold only."""
 STYLED = tuple(Family(f"h{level}", "", Kind.PLAIN, 2.0 + level / 2) for level in range(1, 10))
-UNNUMBERED = (PLAIN, BRACKET, BOLD, *FACES, *STYLED)
+UNNUMBERED = (PLAIN, PLAIN_BELOW, BRACKET, BOLD, *FACES, *STYLED)
 
 # Families of which one often goes on for the other: spoken ones among themselves (GB/T 15834 calls it improper).
 LAST = 99

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from typing import TypedDict
 
-from generator.cues import POST
+from generator.cues import COPIED, GATHERING, POST
 from generator.cues.page import DATE
 from generator.model import Directions, Outline, Role
 
 _TITLE_SPEAKER = re.compile(
     rf"(?:{POST}|同志)(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?在.{{2,40}}上的?(?:讲话|发言|致辞|报告|演讲)"
 )
-_POSTED = re.compile(r"^(?:发[布表]于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])?\s*(?P<date>" + DATE.pattern + ")")
-
-
-_BESIDE = re.compile(r"[，,、\s]\s*([^，,（）()]{3,40})[）)]$")
+_POSTED = re.compile(
+    r"(?<!打印时间)(?<!打印时间[:：])(?P<said>(?:发[布表]|编辑|更新|修改)于|(?:发[布表]|更新|成文)?(?:时间|日期)\s*[:：])?\s*"
+    r"(?P<date>" + DATE.pattern + r")\s*(?P<behind>发[布表]|编辑|更新)?"
+)
+"""When a page was put up: said so, or with the time of day."""
+_BESIDE = re.compile(rf"[，,、\s]\s*([^，,（）()]{{1,40}}{GATHERING})[）)]$")
+"""A gathering or its place behind a date; 根据录音整理 is none."""
+_NAME = r"(?:[\u4e00-\u9fff×][\s\u3000]+[\u4e00-\u9fff×]|[\u4e00-\u9fff×]{2,4})"
+_CREDIT = re.compile(
+    r"(?:(?:(?<![\u4e00-\u9fff])作\s?者|撰\s?文|(?<![\u4e00-\u9fff])(?:文|文\s?[/／]\s?图|图\s?[/／]\s?文)|本报记者|(?<![\u4e00-\u9fff])记\s?者)"
+    rf"\s*(?:[:：|｜/／]\s*|\s+)|^原创[\s:：]+)(?!佚名|匿名|未知|不详|网络|本站)(?P<name>{_NAME})(?=\s|$|[，,、|｜）)])"
+)
+"""Who wrote a text, as a page says it in its data: 作者：禾苗, 文/图　禾苗."""
 
 
 _UNSAID = Directions()
@@ -61,16 +70,25 @@ def as_written(outline: Outline, directions: Directions = _UNSAID) -> Meta:
 
 def _author(outline: Outline, speakers: list[str], signature: list[str]) -> str:
     if speakers:
-        return speakers[0]
+        return speakers[0].strip("（()）") if speakers[0][0] in "（(" else speakers[0]
     for text in signature:
-        if text[0] in "（(":
+        if text[0] in "（(" or COPIED.match(text):
             # A note below the date (GB/T 9704-2012 7.3.6).
             continue
         rest = DATE.sub("", text).strip(" \t\u3000()（）")
         if rest and not rest.isdigit():
             return rest
-    m = _TITLE_SPEAKER.search(outline.title)
-    return m["name"] if m else ""
+    if m := _TITLE_SPEAKER.search(outline.title):
+        return m["name"]
+    begun = _begun(outline)
+    credits = (_CREDIT.search(scrap.text) for scrap in outline.set_aside if scrap.line < begun)
+    return next((m["name"] for m in credits if m), "")
+
+
+def _begun(outline: Outline) -> int:
+    """The source line in which the text begins."""
+    lines = [block.line for block in outline.opening[:1]] + [section.line for section in outline.sections[:1]]
+    return min(lines, default=outline.title_line + 1)
 
 
 def _beside_date(dates: list[str]) -> str:
@@ -84,11 +102,15 @@ def _beside_date(dates: list[str]) -> str:
 
 def _date(outline: Outline, texts: list[str]) -> str:
     for text in texts:
-        m = DATE.search(text)
-        if m:
-            return m[0]
+        # Of several the last: passed on one day, changed on another.
+        found = [m[0] for m in DATE.finditer(text)] if not COPIED.match(text) else []
+        if found:
+            return found[-1]
     for scrap in outline.set_aside:
-        m = _POSTED.match(scrap.text)
-        if m and (scrap.text[0] not in "0123456789" or ":" in m["date"]):
-            return m["date"]
+        if scrap.text[0] in "-·•":
+            # In a list of what else a site has.
+            continue
+        for m in _POSTED.finditer(scrap.text):
+            if m["said"] or m["behind"] or ":" in m["date"]:
+                return m["date"]
     return ""

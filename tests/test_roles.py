@@ -172,6 +172,82 @@ def test_meta_as_written() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "讲得不对的地方，请大家多提意见。",
+        "以上是我们的一点粗浅做法，请各位同行指点。",
+        "汇报完毕，请各位领导指示。",
+        "我的介绍就到这里，欢迎大家提问。",
+        "我就说这么多。",
+        "谢谢大家，再见！",
+        "此复。",
+    ],
+)
+def test_a_text_is_closed_by_what_is_asked_or_said_of_it(words: str) -> None:
+    assert assigned(f"守堤工作发言提纲\n同志们：\n{BODY}\n{BODY}{words}")[-1] == ("closing", words)
+
+
+def test_closing_words_inside_a_text_close_nothing() -> None:
+    for words in ("工作完毕，请把工具放回原处。", "会上讲到这里，台下有人站了起来。", "检查结束。"):
+        text = f"守堤工作发言提纲\n同志们：\n{BODY}\n{words}\n{BODY}\n{BODY}"
+        assert all(role != "closing" for role, _ in assigned(text)), words
+
+
+def test_what_stands_behind_the_closing_and_is_no_signature_is_set_aside() -> None:
+    found = assigned(
+        f"守堤工作发言提纲\n同志们：\n{BODY}\n我就讲这些，谢谢大家！\n砚边小铺，写稿不愁\n镇水利站\n2024年1月5日"
+    )
+    assert found[-3:] == [("promotion", "砚边小铺，写稿不愁"), ("signature", "镇水利站"), ("signature", "2024年1月5日")]
+
+
+RIGHT = "\u3000" * 12
+
+
+def test_a_line_set_to_the_right_at_the_end_is_a_signature() -> None:
+    found = outline(f"守堤工作总结\n\u3000\u3000{BODY}\n\u3000\u3000{BODY}\n{RIGHT}业务指导组\n{RIGHT}2024年1月5日")
+    assert as_written(found)["author"] == "业务指导组"
+
+
+def test_whom_a_paper_goes_to_stands_behind_its_signature() -> None:
+    found = outline(
+        f"关于修堤的批复\n镇水利站：\n{BODY}\n此复。\n某某县水务局\n2024年3月1日\n抄送：县财政局，县审计局。"
+    )
+    written = as_written(found)
+    assert (written["author"], written["date"], written["closing"]) == ("某某县水务局", "2024年3月1日", "此复。")
+
+
+def test_who_passed_a_rule_is_no_occasion_and_the_last_date_holds() -> None:
+    written = as_written(
+        outline(f"守堤公约\n（2022年2月18日村民代表会议通过\u30002023年3月5日修订）\n第一条 {BODY}\n第二条 {BODY}")
+    )
+    assert (written["occasion"], written["date"]) == ("", "2023年3月5日")
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "date"),
+    [
+        (
+            "2024-03-05 07:42\u3000来源：守堤小报\u3000作者：禾\u3000田\u3000浏览次数：12",
+            "禾\u3000田",
+            "2024-03-05 07:42",
+        ),
+        ("文/图\u3000田禾", "田禾", ""),
+        ("守堤小报\u30002024-03-05 20:15 发表于某地", "", "2024-03-05 20:15"),
+        ("来源：本站\u3000作者：佚名\u3000点击：12", "", ""),
+    ],
+)
+def test_a_page_says_in_its_data_who_wrote_and_when(line: str, author: str, date: str) -> None:
+    written = as_written(outline(f"首页 > 水利 > 守堤\n一条堤的来历\n{line}\n{BODY}\n{BODY}"))
+    assert (written["author"], written["date"]) == (author, date)
+
+
+def test_a_remark_beside_the_date_is_no_occasion() -> None:
+    for beside, occasion in (("根据录音整理", ""), ("全镇守堤会", "全镇守堤会"), ("镇会议室", "镇会议室")):
+        text = f"守堤工作发言提纲\n（2024年1月5日，{beside}）\n同志们：\n{BODY}"
+        assert as_written(outline(text))["occasion"] == occasion
+
+
 @given(st.lists(st.text(min_size=1, max_size=30).filter(lambda t: t.strip() and "\n" not in t), max_size=12))
 @settings(max_examples=200)
 def test_every_character_is_in_one_span(texts: list[str]) -> None:

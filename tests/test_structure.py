@@ -483,3 +483,21 @@ def test_faces_tell_the_level(first: str, second: str) -> None:
     )
     result = structure.parse(roles.assign(Manuscript("docx", lines)))
     assert heads(result) == [(1, "渠道"), (2, "石桥段"), (2, "晒场段"), (1, "水塘")]
+
+
+CANAL = "渠在村西分成两股，一股过石桥，一股绕着晒场走，水小的年份两股并成一股。"
+
+
+def test_a_heading_above_a_table_and_one_below_it() -> None:
+    text = f"修渠工作总结\n{CANAL}\n水量变化\n{CANAL}\n数据对比\n月份\t水量\t户数\n1月\t86\t64\n不足和打算\n{CANAL}"
+    assert [section.text for section in outline(text).sections] == ["水量变化", "数据对比", "不足和打算"]
+
+
+def test_a_number_of_two_parts_before_a_day() -> None:
+    text = f"修渠工作方案\n1　钱从哪里来\n1.1　头一笔\n{CANAL}\n1.2　日常开支\n{CANAL}\n2　人从哪里来\n{CANAL}"
+    assert [(s.depth, s.text) for s in outline(text).sections][1:3] == [(2, "1.1　头一笔"), (2, "1.2　日常开支")]
+
+
+def test_headings_that_take_a_word_of_one_without_text_stand_under_it() -> None:
+    text = f"断渠案例\n断渠经过\n{CANAL}\n原因分析\n直接原因\n{CANAL}\n间接原因\n{CANAL}\n处理结果\n{CANAL}"
+    assert [s.depth for s in outline(text).sections] == [1, 1, 2, 2, 1]

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.measures import plain
 from generator import roles, structure
-from generator.meta import full_title
+from generator.meta import as_written, full_title
 from generator.model import Line, Manuscript, Outline, Role
 
 PROSE = "渠在村西分成两股，一股过石桥，一股绕着晒场走，水小的年份两股并成一股，谁家的地先浇都要商量着来。"
@@ -197,3 +197,76 @@ def test_a_line_from_the_top_that_comes_twice_more_is_a_header() -> None:
     )
     assert outline.title == "关于修渠的工作汇报"
     assert aside(outline) == [header] * 3
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "author"),
+    [
+        ("关于修渠的工作汇报（渠道管理所所长\u3000岳××）", "关于修渠的工作汇报", "渠道管理所所长\u3000岳××"),
+        (
+            "看住水\u3000管住钱——修渠工作汇报\u3000渠道所所长\u3000岳××",
+            "看住水\u3000管住钱——修渠工作汇报",
+            "渠道所所长\u3000岳××",
+        ),
+        ("寄信人: 阿松, 信区: 水利\n标\u3000题: 修渠那年\n发信站: 渠边", "修渠那年", ""),
+        (
+            "守渠一心不松劲\n修渠一年见成效\n某某乡2023年修渠工作总结",
+            "守渠一心不松劲修渠一年见成效某某乡2023年修渠工作总结",
+            "",
+        ),
+        ("某某乡修渠研讨发言提纲\n研讨发言提纲（修渠）\n发言人：某某", "某某乡修渠研讨发言提纲", "发言人：某某"),
+        ("渠水小记\n——修渠经验介绍\n渠水小记", "渠水小记", ""),
+        ("修\u3000渠\u3000总\u3000结\n——某某乡修渠情况", "修渠总结", ""),
+    ],
+)
+def test_what_belongs_to_a_title_and_what_stands_beside_it(front: str, title: str, author: str) -> None:
+    outline = understood(f"{front}\n{PROSE}\n{PROSE}")
+    assert (outline.title, as_written(outline)["author"]) == (title, author)
+
+
+def test_a_header_that_counts_its_pages_is_a_header() -> None:
+    headers = [f"某某乡总结汇编 ·{n}·" for n in (31, 32, 33)]
+    outline = understood(f"{headers[0]}\n修渠工作总结\n{PROSE}\n{headers[1]}\n{PROSE}\n2024年3月1日\n{headers[2]}")
+    assert outline.title == "修渠工作总结"
+    assert aside(outline) == headers
+
+
+def test_a_heading_in_brackets_stands_above_a_salutation() -> None:
+    outline = understood(f"修渠启动仪式主持词\n【开场】\n各位来宾：\n{PROSE}\n【宣誓】\n{PROSE}\n【结束】\n{PROSE}")
+    assert [section.text for section in outline.sections] == ["【开场】", "【宣誓】", "【结束】"]
+
+
+def test_people_who_speak_in_turn_are_no_headings() -> None:
+    outline = understood(f"修渠工作总结\n{PROSE}\n甲：水从哪里来，\n乙：水从渠里来，\n丙：渠从哪里来？\n{PROSE}")
+    assert outline.sections == ()
+
+
+def test_chapters_may_count_in_digits() -> None:
+    outline = understood(
+        f"修渠守则\n第1章 用水\n第1节 春天\n第1条 {PROSE}\n第2节 秋天\n第2条 {PROSE}\n第2章 附则\n第3条 {PROSE}"
+    )
+    found = [(s.depth, s.text) for s in outline.sections if "条" not in s.text[:3]]
+    assert found == [(1, "第1章 用水"), (2, "第1节 春天"), (2, "第2节 秋天"), (1, "第2章 附则")]
+
+
+@pytest.mark.parametrize("remark", ["※ 这一段要付钱才能看 ※", "☞别忘了收藏本店☜"])
+def test_a_remark_between_a_pair_of_signs_is_cut_off(remark: str) -> None:
+    outline = understood(f"修渠工作总结\n{PROSE}{remark}\n{PROSE}")
+    assert aside(outline) == [remark]
+
+
+def test_a_site_that_names_itself_at_the_edge_is_known_inside() -> None:
+    text = f"青渠资料网 专栏\n修渠工作总结\n{PROSE}\n一、先看水 全文在青渠资料网\n{PROSE}（青渠资料网发）\n青渠资料网"
+    outline = understood(text)
+    assert [section.text for section in outline.sections] == ["一、先看水"]
+    assert aside(outline) == ["青渠资料网 专栏", "全文在青渠资料网", "（青渠资料网发）", "青渠资料网"]
+
+
+def test_a_line_between_two_of_a_page_is_the_pages() -> None:
+    front = "修渠那年怎么过？\n关注者 36\u3000被浏览 4,021\u3000写回答\n老松\u3000\u3000守渠，守了三十年\n12 人赞同"
+    assert aside(understood(f"{front}\n{PROSE}\n{PROSE}")) == front.split("\n")[1:]
+
+
+def test_who_numbers_a_paper_has_issued_it() -> None:
+    outline = understood(f"某某镇人民政府\n专题会议纪要\n〔2024〕第 6 号\n{PROSE}\n一、关于修渠\n{PROSE}")
+    assert (outline.title, as_written(outline)["author"]) == ("专题会议纪要", "某某镇人民政府")

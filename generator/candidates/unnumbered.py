@@ -10,7 +10,7 @@ from generator.candidates.text import covers
 from generator.candidates.values import MAX_HEADING, Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark, is_row
-from generator.markers import BOLD, BRACKET, FACES, PLAIN, STYLED, Families, Family, Kind
+from generator.markers import BOLD, BRACKET, FACES, PLAIN, PLAIN_BELOW, STYLED, Families, Family, Kind
 from generator.model import Passage, Role
 
 BULLETS = frozenset("●■◆▲★◇□○▶►※")
@@ -24,6 +24,8 @@ _ENDS = frozenset("。！？：；")
 LONGEST = 30
 """Characters of the longest line that stands as a heading."""
 _RUNNING = (Role.BODY, Role.OPENING)
+_TURN = re.compile(".[:：]")
+"""Somebody's turn to speak: 问：…, 答：…"""
 _FIRST_SENTENCE = re.compile("[^。！？!?“”（）()\\s]{6,16}。")
 
 
@@ -33,6 +35,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
     out: dict[int, Place] = {}
     rhymed = _rhymed(passages)
     standing = _standing(passages, families)
+    below = _below(passages, standing)
     for i, passage in enumerate(passages):
         if passage.role not in (Role.BODY, Role.OPENING):
             continue
@@ -60,7 +63,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
         elif whole_bold and short and follows:
             family, reject = _by_face(style.font), r["bold"]
         elif short and follows and i in standing:
-            family, reject = PLAIN, r["plain"]
+            family, reject = (PLAIN_BELOW if i in below else PLAIN), r["plain"]
         elif style.bold and style.bold[0][0] == 0 and 3 < style.bold[0][1] < min(60, len(text)):
             cut = style.bold[0][1]
             if text[cut - 1] in "。：:！？" or text[cut : cut + 1] in "。：:":
@@ -126,6 +129,21 @@ def _standing(passages: Sequence[Passage], families: Families) -> frozenset[int]
     return frozenset(found)
 
 
+def _below(passages: Sequence[Passage], standing: frozenset[int]) -> frozenset[int]:
+    """Headings under another that has no text of its own and gives them a word: 原因分析, and 直接原因, 间接原因."""
+    out: set[int] = set()
+    shared: set[str] = set()
+    for i in sorted(standing):
+        words = {a + b for a, b in pairwise(passages[i].text)}
+        if i - 1 in standing and i - 1 not in out and not shared:
+            shared = words & {a + b for a, b in pairwise(passages[i - 1].text)}
+        elif shared:
+            shared &= words
+        if shared:
+            out.add(i)
+    return frozenset(out)
+
+
 def _stands_out(passages: Sequence[Passage], i: int, families: Families, above: bool) -> bool:
     """A short line between paragraphs of prose; ``above``: between a paragraph and another heading."""
     text = passages[i].text
@@ -134,7 +152,18 @@ def _stands_out(passages: Sequence[Passage], i: int, families: Families, above: 
     after = passages[i + 1]
     before = passages[i - 1] if i else None
     prose = len(after.text) >= (PROSE if len(text) > STANDING else BRIEF) and end_mark(after.text) in _ENDS
-    ended = before is None or end_mark(before.text) in ("。", "！", "？", "：", "…") or before.role is Role.SALUTATION
+    # A table stands under a heading as prose does, and ends like it; its caption says that it is one.
+    prose = (
+        prose
+        or _TURN.match(after.text) is not None
+        or (is_row(after.text) and len(text) <= STANDING and text[-1] not in "表单图")
+    )
+    ended = (
+        before is None
+        or is_row(before.text)
+        or end_mark(before.text) in ("。", "！", "？", "：", "…")
+        or before.role is Role.SALUTATION
+    )
     if not prose and len(text) <= STANDING and ended:
         # A short line with a series below it.
         first = next(iter(families.beginning(after.text)), None)

@@ -40,7 +40,7 @@ SHORT = 80
 GENRE = re.compile(
     r"(?:提纲|发言稿?|讲话稿?|讲稿|致辞|致词|主持词|主持稿|开幕词|闭幕词|报告|汇报|总结|要点|体会|材料|倡议书?|打算|设想|方案|计划|意见|通知|函"
     r"|规划|纪要|办法|规定|条例|决定|决议|公告|通告|通报|简报|批复|请示|说明|党课|课件|述职|贺信|慰问信|公开信|演讲|解释|法|细则"
-    r"|文稿|范文|辞|宣言|承诺书|誓词|调研|思考|启示|综述|清单|台账)"
+    r"|文稿|范文|辞|宣言|承诺书|誓词|守则|公约|须知|手册|调研|思考|启示|综述|清单|台账)"
     r"(?:[（(][^（）()]{1,14}[）)])?$"
 )
 """Words that a title ends with."""
@@ -57,15 +57,15 @@ ADDRESSEE = re.compile(
 )
 
 OCCASION = re.compile(
-    r"^(?:[—―\-－–─]{1,4}\s*)?(?:[（(]?\s*(?:时间[:：])?" + DATE.pattern + r"[)）]?\s*[，,]?\s*)?"
+    r"^(?:[—―\-－–─]{1,4}\s*)?[（(]?\s*(?:(?:时间[:：])?" + DATE.pattern + r"[)）]?\s*[，,]?\s*)?"
     r"在.{2,60}(?:上|会|时|期间|仪式|论坛|讲堂)(?:的(?:讲话|发言|致辞|报告|汇报|讲稿|主持词|演讲).{0,6})?[)）]?$"
 )
 DASHED = re.compile(r"^[—―\-－–─]{1,4}\s*\S")
 PASSED = re.compile(
-    r"(?:会议|令|决定》?).{0,40}(?:通过|公布|修[正订]|施行|发布|批准)[）)]?$|(?:起|日)\s*(?:施行|实施|发布|通过)$"
+    r"(?:会议|令|决定》?).{0,40}(?:通过|公布|修[正订]|施行|发布|批准)[）)]?$|(?:起|日)\s*(?:施行|实施|执行|发布|通过)[）)]?$"
 )
 DOCUMENT_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff×xX*]{1,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号(?:\s{2,}签发人.{0,8})?$"
+    r"^[\u4e00-\u9fff×xX*]{0,12}[〔\[（(【]\s*[0-9０-９×xX]{2,4}\s*[〕\]）)】]\s*第?\s*[0-9０-９×xX]{1,5}\s*号(?:\s{2,}签发人.{0,8})?$"
     r"|^[\u4e00-\u9fff]{0,16}(?:材料|文件|附件|附|之|篇目)(?:之)?\s*[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?$|^第[一二三四五六七八九十0-9]{1,3}篇$"
     r"|^[（(]?总?第\s*[一二三四五六七八九十0-9]{1,4}\s*期(?:\s*[（(].{1,12}[）)])?[）)]?$"
 )
@@ -78,6 +78,10 @@ POST = (
     "书记|市长|省长|区长|县长|镇长|乡长|村长|州长|主席|主任|局长|处长|科长|厅长|部长|院长|校长|所长|会长|队长|站长|馆长|经理|董事长"
     "|总裁|组长|委员|秘书长|秘书|司长|干事|教授|代表|老师|行长|总理|理事长|检察长|关长|台长|社长|主编|厂长|班长|团长|股长|专员|工程师"
 )
+GATHERING = (
+    "(?:会|会议|仪式|典礼|活动|论坛|讲坛|讲堂|座谈|大赛|比赛|培训班?|集体学习|[室厅场馆院楼堂所站校村]|中心|教室)"
+)
+"""What a speech is given at: a meeting, or the place of one."""
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤施包殷"
     "某×xX"
@@ -92,7 +96,7 @@ NAME = re.compile(r"^[\u4e00-\u9fff×xX某](?:[ \t\u3000]{0,4}[\u4e00-\u9fff×xX
 WHO = re.compile(r"^[^，。：:]{1,14}(?:[员长者手师民人村乡镇县市区]|代表|社区|街道|同志)$")
 _ORGANISED = (
     "(?:委员会|办公室|政府|公司|集团|中心|支部|学校|大学|中学|小学|办事处|工会|协会"
-    "|[局厅委院校所部处科室站馆队社行司会组台])"
+    "|[局厅委院校所部处科股室站馆队社行司会组台])"
 )
 ORGANISATION = re.compile(rf"{_ORGANISED}$")
 SPEAKER = re.compile(
@@ -104,13 +108,23 @@ SPEAKER = re.compile(
 OPENING = re.compile(
     r"谈(?:几点|[一二三四五]点|谈)|汇报如下|报告如下|(?:下面|现在|现)[，,]?.{0,12}(?:汇报|报告|讲|谈|发言)|根据.{2,20}(?:安排|要求)|按照.{2,20}(?:安排|要求)|今天.{0,10}(?:召开|举行|开会|相聚)"
 )
+_SAYING = "(?:讲|说|谈|汇报|发言|报告|讲话|宣讲|演讲|介绍|交流|分享|述职|致辞|课|话)"
+_ASKING = "(?:指正|指导|指教|指点|指出|指示|赐教|批评|审议|审阅|讨论|补充|交流|提问|提出.{0,4}意见|多提.{0,4}意见)"
 CLOSING = re.compile(
-    r"(?:^以上(?:是|就是|发言|汇报|报告|讲话|所述|意见|体会|内容|.{0,8}不当).{0,40}(?:指正|指导|发言|汇报|体会|批评|审议|讨论|谢谢.{0,4})[!！。.]?$"
-    r"|(?:批评指正|请.{0,12}(?:指正|指出|批评|审议|指示|补充))(?:[。，].{0,8}谢谢.{0,6})?[!！。.]?$|(?:妥否|当否|是否妥当).{0,10}$"
-    r"|(?:活动|仪式|会议|大会|课|汇报|发言|讲话).{0,8}(?:到此结束|就上到这里|结束了)|(?:散会|谢谢大家|多谢各位|谢谢各位|谢谢)[!！。.]?$|^我(?:的(?:发言|汇报|话)?)?(?:讲|说|汇报|发言)?完了|^(?:我的)?(?:发言|汇报|报告|讲话|演讲|述职)(?:完毕|完了|到此结束|结束)"
-    r"|^(?:最后[，,])?(?:再次)?(?:谢谢|感谢)(?:大家|各位|聆听|同志们)?.{0,6}[!！。.]?$|^我(?:今天)?就(?:讲|汇报|谈|说)(?:这些|到这里?|这么多)|^汇报完毕|^特此(?:报告|通知|汇报|函复|公告|说明|函告)|^此致$|^敬礼[!！]?$)"
+    # What was said is looked back on, and somebody asked to judge it.
+    rf"(?:^以上(?:是|就是|发言|汇报|报告|讲话|所述|意见|体会|内容|[^。]{{0,8}}不当)[^。]{{0,40}}(?:{_ASKING}|发言|汇报|体会|谢谢.{{0,4}})[!！。.]?$"
+    rf"|(?:不[当对妥到足周]|错误|疏漏|粗浅|欠妥|完毕|到这里|到此)[^。]{{0,12}}(?:请|望|欢迎)[^。]{{0,12}}{_ASKING}[!！。.]?$"
+    r"|(?:批评指正|请.{0,12}(?:指正|指教|批评|审议|指示))(?:[。，].{0,8}谢谢.{0,6})?[!！。.]?$|(?:妥否|当否|是否妥当).{0,10}$"
+    # It is over.
+    rf"|^(?=.{{0,6}}{_SAYING})(?:我|今天|这次)?(?:今天)?的?(?:工作)?{_SAYING}?[就也]?先?{_SAYING}?(?:到这里?|到此(?:结束|为止)?|完毕|完了|结束|这些|这么多)了?(?:[，,][^：:。]{{0,16}})?[!！。.]?$"
+    r"|(?:活动|仪式|会议|大会|课|汇报|发言|讲话).{0,8}(?:到此结束|就上到这里|结束了)|(?:散会|谢谢大家|多谢各位|谢谢各位|谢谢)(?:[，,！!]?再见)?[!！。.]?$"
+    r"|^(?:最后[，,])?(?:再次)?(?:谢谢|感谢)(?:大家|各位|聆听|同志们)?.{0,6}[!！。.]?$"
+    # The set words of a letter.
+    r"|^[特专]此[^，。]{1,4}[!！。.]?$|^此[致复令]?[!！。.]?$|^敬礼[!！]?$)"
 )
-CLOSING_HINT = re.compile("[正评请妥否束散谢完毕致敬]|^特此|^以上|^我|上到这里")
+CLOSING_HINT = re.compile("[正评请妥否束散谢完毕致敬]|^[特专]?此|^以上|到这里?|到此|这些|这么多|欢迎")
+COPIED = re.compile(r"^(?:抄送|抄报|分送|主送|印发)\s*[:：]|.{2,24}印发$")
+"""The last lines of an official paper (GB/T 9704-2012 7.4): whom it goes to, who printed it when."""
 ATTACHMENT = re.compile(
     r"^(?:附件|附表|附录|附)\s*(?:[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]|[0-9０-９一二三四五六七八九十]{0,2}$)"
 )
@@ -151,6 +165,8 @@ class Cues:
     genre: bool = False
     salutation: bool = False
     occasion: bool = False
+    passed: bool = False
+    """When and by whom a rule was passed, since when it holds."""
     dashed: bool = False
     date: bool = False
     """Nothing but a date, perhaps in brackets."""
@@ -168,6 +184,8 @@ class Cues:
     """A place or a kind of person: 某某村, 乡护林员."""
     opening: bool = False
     closing: bool = False
+    copied: bool = False
+    """To whom an official paper goes, who printed it."""
     attachment: bool = False
     row: bool = False
 
@@ -234,7 +252,7 @@ def look(text: str, families: Families) -> Cues:
         and not has_date
         and marker is None
         and "，" not in text
-        and bool(SPEAKER.search(text) or SPEAKER_LABEL.match(text))
+        and bool(SPEAKER.search(text[1:-1] if text[0] in "（(" else text) or SPEAKER_LABEL.match(text))
     )
     fragments = end == "" and "\t" not in text and not speaker and is_fragments(text) and not _are_names(text)
     framed = bool(FRAMED.match(text))
@@ -264,7 +282,8 @@ def look(text: str, families: Families) -> Cues:
         genre=open_ and bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
         salutation=end not in ("。", "；", "？")
         and (bool(SALUTATION.match(text)) or (end in ("：", ":") and bool(ADDRESSEE.search(text)))),
-        occasion=bool(OCCASION.match(text)) or (bool(has_date) and bool(PASSED.search(text))),
+        occasion=bool(OCCASION.match(text)),
+        passed=bool(has_date) and bool(PASSED.search(text)),
         dashed=bool(DASHED.match(text)),
         date=bool(has_date) and bool(DATE.fullmatch(bare)),
         dated=has_date is not None
@@ -280,6 +299,7 @@ def look(text: str, families: Families) -> Cues:
         organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
         opening=bool(OPENING.search(text)),
         closing=CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None,
+        copied=bool(COPIED.match(text)),
         attachment=bool(ATTACHMENT.match(text)),
         row=is_row(text),
     )

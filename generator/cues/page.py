@@ -36,12 +36,12 @@ WEAK_PROMOTION = re.compile(
 """Ordinary words, of which two together promote."""
 SITE = re.compile(r"(?:网|网站|官网|信息网|论坛|频道)$")
 EDITOR = re.compile(
-    r"^[【\[（(]?\s*(?:编者按|按[:：]|编者的话|编者注|编者|编后|导语|导读|前言[:：]|原标题|题记[:：]|内容摘要|摘要[:：])"
+    r"^[【\[（(]?\s*(?:编者按|按[:：]|编者的话|编者注|编者|编后|导语|导读|核心提示[:：]|前言[:：]|原标题|题记[:：]|内容摘要|摘要[:：])"
 )
 
 PAGE_NUMBER = re.compile(
     r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|(?:[^\s，。；：、]{2,16}[\s|｜]+)?第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
-    r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|·\s*[0-9]{1,4}\s*·)$"
+    r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|(?:\[[0-9]{1,2}\]\s*)+(?:[上下]一页|末页)?|[（(][接转][上下]页[）)]|·\s*[0-9]{1,4}\s*·)$"
 )
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
@@ -61,6 +61,9 @@ def is_fragments(text: str) -> bool:
     if text[0] in "（(" and text[-1] in "）)":
         # When, where and who, in the brackets under a title.
         return False
+    if max(map(len, pieces), default=0) == 1:
+        # The letters of a title, spaced out.
+        return False
     if len(pieces) > 2 and all(len(piece) <= PIECE for piece in pieces):
         return not any(mark in text for mark in "。，；！？")
     return _TRAIL.match(text) is not None
@@ -75,7 +78,12 @@ REMARK = re.compile(
     rf"(?:【[^【】]{{6,}}】|[（(][^（）()]{{6,}}[）)]|［[^［］]{{6,}}］|{_SIGN}{{2,}}[^★☆※]{{5,}}?{_SIGN}{{2,}})$"
 )
 """A remark that a line ends with, in brackets or between signs."""
-REMARK_ENDS = frozenset("】）)］★☆※◆▲●■~…=*#")
+REMARK_ENDS = frozenset("】）)］★☆※◆▲●■☜~…=*#")
+PAIRED = re.compile(r"(?:(?P<sign>[★☆※◆▲●■])[^★☆※◆▲●■。]{4,40}(?P=sign)|☞[^☞☜。]{4,40}☜)$")
+"""A remark between a pair of signs: the shape alone says that it is not the text's."""
+_HAN = "[\u4e00-\u9fff]"
+SITE_NAME = re.compile(rf"(?:^|(?!{_HAN}).)({_HAN}{{2,6}}(?:网|文库|书库|论坛|书架))(?!{_HAN})")
+"""What a site calls itself in a line of its own."""
 SET_OFF = re.compile(r"^(?:【[^【】]{6,}】|[（(][^（）()]{6,}[）)]|［[^［］]{6,}］|[※★☆▲◆●■].{5,}[※★☆▲◆●■])$")
 """A whole line in brackets or between signs."""
 ABOUT_HINT = re.compile("[本此该全原阅预试]|以上")
@@ -118,20 +126,22 @@ _CHROME = (
     # Buttons, alone or in a row.
     rf"(?:大|中|小|特大|[【\[(（]?(?:{_BUTTON})[】\])）]?(?:[\s|｜丨/·┊【】\[\]]*(?:{_BUTTON})[】\])）]?)*)\s*[>»]{{0,2}}$",
     r"[【\[]?字[号体](?:大小)?[】\]]?\s*[:：]|A[+-]?(?:\s+A[+-]?)+$|字体大小",
+    r"(?:[\[［【][^\[\]［］【】]{1,8}[\]］】]\s*){3,}$",
     # Neighbours, and lists of what else there is.
     r"[【\[《<]{0,2}\s*(?:上|下|前|后)一(?:篇|页|条|个|章|则|张|[\u4e00-\u9fff]{1,3}\s*[:：])|分享(?:到|至)?.{0,6}[:：]?$|分享(?:到|至)?\s*[:：]",
     rf"(?:更多|相关|推荐|往期|热门|最新|精彩|编辑推荐|延伸|您?可能|猜你|您可能)(?:{_LISTED}|感兴趣|喜欢|想看|关注|的).{{0,6}}$",
     r"(?:大家都在|猜你)(?:看|搜|喜欢|想看)|\d{1,2}小时热|友情链接|标签[:：]|关键词[:：]\s*\S{1,8}(?:\s|$)|分类[:：]",
-    r"(?:文章)?(?:标题|题\s?目|题名|主题|文\s?题)[:：]$",
+    r"[上下]期(?:预告|看点|内容)?\s*[:：]",
+    r"(?:文章)?(?:标\s?题|题\s?目|题名|主题|文\s?题)[:：]$",
     # A counter and its number, a row of them.
     rf"(?:被?(?:{_COUNTED})(?:量|次数|数)?\s*[:：(（\[┊]?\s*[\[(（]?[0-9][0-9,.]*\s*[万wk+]?[\])）]?\s*次?[\s|｜┊·]*)+"
-    rf"(?:[^。，；！？\s]{{1,6}}\s*)?$|(?:共有?)?\s*[0-9][0-9,.]*\s*(?:万)?\s*(?:条|次|人|个)?\s*(?:{_COUNTED}|回应)$",
+    rf"(?:[^。，；！？\s]{{1,6}}\s*)?$|(?:共有?)?\s*[0-9][0-9,.]*\s*(?:万)?\s*(?:条|次|人|个)?\s*(?:{_COUNTED}|回应)(?:了.{{0,6}})?$",
     rf"(?:{_COUNTED})(?:量|次数|数)?\s*[:：]|约?\s*[0-9.]+\s*(?:千字|页|字|KB|MB)(?:\s|$)|[0-9]{{1,5}}$",
     # Who put it here, and when.
     rf"[（(【\[［]?\s*(?:{_CREDITED})\s*[:：|｜丨/／]\s*",
     rf"(?:发[布表]|更新|成文|上传|录入|公开)(?:于|时间|日期)\s*[:：]?|时间\s*[:：]\s*{DATE.pattern}\s+\S",
-    r"作者[:：].{0,20}来源|我要投稿|[（(](?:记者|通讯员).{1,20}[)）]$|本文(?:有删减|系)",
-    r"posted @|本帖最后由|(?:编辑|发布|修改)于\s*[0-9]",
+    r"作者[:：].{0,20}来源|我要投稿|[（(](?:记者|通讯员).{1,20}[)）]$|[（(]?本文(?:有删减|系)|[（(][本此原全]文[^（）()]{2,40}[）)]$",
+    r"打印(?:人|时间|日期)\s*[:：]|posted @|本帖最后由|(?:编辑|发布|修改)于\s*[0-9]",
     # Whose page it is.
     r"(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])|(?:主办|承办)(?:单位)?[:：].{0,30}(?:备案|标识码|技术|分辨率|建议|$)",
     r"地址[:：].{0,30}(?:邮编|电话)|©",
@@ -148,19 +158,20 @@ _CHROME_BEHIND = (
     # The same behind other words.
     r"[^。，；：>»›→]{1,16}(?:[>»›→][^。，；：>»›→]{1,16})+$",
     r"[^。，；：|｜]{1,16}(?:[|｜][^。，；：|｜]{1,16}){2,}$",
-    r".{0,12}所在栏目[:：]|.{0,60}\[复制链接\]$",
+    r".{0,12}所在栏目[:：]|.{0,60}\[复制链接\]$|[^。，；：]{1,12}\s?[▼▾]\s.{0,16}$",
     r".{0,12}(?:记者|通讯员).{0,12}摄$|.{0,16}来自\s*\S{0,4}客户端$",
     r".{0,24}\s(?:版权所有|技术支持|Copyright|©|网站标识码|备案[号编])",
     r".{0,20}ICP.{0,3}备|.{0,12}(?:All Rights Reserved|Powered by)|.{0,20}分辨率浏览$",
     r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
 )
 _BEHIND_HINT = re.compile(
-    r"[>»›→|｜\[©.]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
+    r"[>»›→|｜\[©.▼▾]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
 )
 
 
 def is_chrome(text: str) -> bool:
     """Whether a line is a page's by its words."""
+    text = text.lstrip("※☆★◆●■·• ") or text
     behind = _BEHIND_HINT.search(text) is not None and _CHROME_LATER.match(text) is not None
     return behind or _CHROME_FIRST.match(text) is not None
 

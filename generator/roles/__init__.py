@@ -63,7 +63,7 @@ def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> l
             if state == NEXT_LINE:
                 step = title_goes_on(chain, node.unit, unit, node.cues, seen)
             elif state == SALUTATION and step and unit.line == chain.salutation:
-                step = chain.costs["role_step"]["first_salutation"]
+                step = 0.0 if chain.headed(unit.line) else chain.costs["role_step"]["first_salutation"]
             if node.cost + step < best:
                 best, origin = node.cost + step, node
         if origin is not None:
@@ -86,7 +86,7 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
     count = len(manuscript.lines)
     for i, line in enumerate(manuscript.lines):
         reached: dict[int, _Node] = {}
-        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings):
+        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings, chain.sites):
             nodes = alive
             for unit in units:
                 seen = chain.look(line.text[unit.start : unit.end].strip())

@@ -53,9 +53,17 @@ def of_short(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bool
     if c.contents and c.text[-1:].isdigit():
         put(HEAD, Role.FURNITURE, w["chrome"])
         put(BODY, Role.FURNITURE, w["chrome_inside"])
-    if e.headers and plain and not (c.marker or c.salutation or c.row or wrapped) and key_of(c.text) in e.headers:
-        put(BODY, Role.FURNITURE, w["header"] if count > 2 else w["header_twice"])
-        put(HEAD, Role.FURNITURE, w["header_front"])
+    if (
+        e.headers
+        and plain
+        and not (c.marker or c.salutation or c.row or (wrapped and count > 1))
+        and key_of(c.text) in e.headers
+    ):
+        # One that comes but once carries the number of its page.
+        cost = w["printed"] if count == 1 else w["header"] if count > 2 else w["header_twice"]
+        put(BODY, Role.FURNITURE, cost)
+        put(HEAD, Role.FURNITURE, cost if count == 1 else w["header_front"])
+        put(TAIL, Role.FURNITURE, cost)
     if c.editor:
         for zone in _OUTER:
             put(zone, Role.EDITOR, w["editor"])
@@ -63,19 +71,24 @@ def of_short(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bool
 
 def _promotion(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bool) -> None:
     w = e.costs["role_aside"]
-    weight = c.words + 2 * c.contact + (count > 1 and e.first_seen[key_of(c.text)] <= e.first_body)
+    site = e.named_site(c.text)
+    weight = c.words + 2 * (c.contact or site) + (count > 1 and e.first_seen[key_of(c.text)] <= e.first_body)
     cost = w["contact"] if c.contact else w[("words_0", "words_1", "words_2")[min(weight, 2)]]
     if c.date or c.speaker or c.salutation:
         cost += w["byline"]
-    if weight == 1 and plain and e.zones.title < unit.line < e.zones.prose:
+    if (weight == 1 or e.between_furniture(unit.line)) and plain and e.zones.title < unit.line < e.zones.prose:
         cost = w["before_prose"]
     if c.end == "。" and not c.contact:
         cost += w["sentence"]
     begins = w["title"] if e.zones.top <= unit.line < e.zones.title else 0.0
     put(HEAD, Role.PROMOTION, cost + begins)
     put(UNDER, Role.PROMOTION, cost + begins)
-    put(TAIL, Role.PROMOTION, cost + begins + (w["tail"] if weight == 0 else 0.0))
-    if c.contact and unit.start > 0 and e.lines[unit.line].text[: unit.start].strip():
+    # What stands behind the words that close a text, and is no signature, is not the text's.
+    behind = 0 <= e.closed < unit.line and e.attached < 0
+    tail = 0.0 if weight else w["behind_closing"] if behind else w["tail"]
+    put(TAIL, Role.PROMOTION, cost + begins + tail)
+    glued = unit.start > 0 and e.lines[unit.line].text[: unit.start].strip() != ""
+    if glued and (c.contact or (site and len(c.text) <= 40) or page.PAIRED.match(c.text)):
         put(BODY, Role.PROMOTION, w["glued"])
     elif c.contact and c.words and (c.end != "。" or count > 1):
         put(BODY, Role.PROMOTION, w["inside"])

@@ -36,6 +36,8 @@ class Emissions(Evidence):
         body = self._body(unit, c, key, count, plain, wrapped)
         if last < NEAR_END and cues.closing_start(c.text):
             body += w["closing_behind"]
+        if self.sites and unit.line != self.zones.title and self.named_site(c.text[-40:]):
+            body += w["remark"]
         if cut := remark_start(c.text):
             body += w["remark"]
             head = self.look(c.text[:cut].rstrip())
@@ -130,6 +132,7 @@ class Emissions(Evidence):
         """Costs of closing, signature and attachments."""
         w = self.costs["role_end"]
         if c.closing:
+            self.closed = unit.line
             put(TAIL, Role.CLOSING, w["closing_behind"] if cues.closing_start(c.text) else w["closing"])
         if c.attachment:
             self.attached = unit.line if self.attached < 0 else self.attached
@@ -143,11 +146,15 @@ class Emissions(Evidence):
         if c.date or (c.text[0] in "（(" and c.text[-1] in "）)" and self._after_signature(unit.line)):
             # A note in brackets stands below the date (GB/T 9704-2012 7.3.6).
             put(TAIL, Role.SIGNATURE, w["date"])
-        elif plain and len(c.text) <= 30 and not (c.marker or c.row or c.fragments):
+        elif c.copied and last <= NEAR_END:
+            put(TAIL, Role.SIGNATURE, w["copied"])
+        elif plain and len(c.text) <= 30 and not (c.marker or c.row or c.fragments or self.is_cell(unit.line)):
             following = self.lines[unit.line + 1].text.strip() if last else ""
             dated = 0 < len(following) < 24 and page.DATE.search(following) is not None
             near_end = last <= 3
-            if near_end and (c.name or len(c.text) < 24) and page.DATE.search(c.text):
+            if self.set_right(unit.line) and (near_end or dated):
+                put(TAIL, Role.SIGNATURE, w["set_right"])
+            elif near_end and (c.name or len(c.text) < 24) and page.DATE.search(c.text):
                 put(TAIL, Role.SIGNATURE, w["who_and_when"])
             elif c.name or c.organisation or (c.speaker and len(c.text.split()) < 3):
                 put(TAIL, Role.SIGNATURE, w["who"] if dated or near_end else w["who_far"])

@@ -7,7 +7,7 @@ from generator.cues import Cues, page
 from generator.model import Line, Role
 from generator.roles.chain import BODY, HEAD, INF, MORE, TAIL, TITLE, UNDER
 from generator.roles.evidence import Evidence, Put
-from generator.roles.readings import Unit
+from generator.roles.readings import TITLE_LABEL, Unit, parts
 
 _ENDS = {"，": "comma", "、": "comma", "：": "colon", ":": "colon", "？": "question", "！": "question"}
 MAX_TITLES = 6
@@ -64,12 +64,14 @@ def title(e: Evidence, put: Put, unit: Unit, c: Cues, line: Line, key: str) -> N
         cost += w["brackets"]
     if c.dashed:
         cost += w["other"]
-    elif (c.occasion and not c.genre) or c.name:
+    elif (c.occasion and not c.genre) or c.passed or c.name:
         cost += w["name"]
     elif c.speaker or c.organisation:
         cost += w["organisation"]
     if c.closing or c.attachment:
         cost += w["closing"]
+    if unit.start == 0 and (TITLE_LABEL.match(text) or parts(text)):
+        cost += w["several"]
     put(TITLE, Role.TITLE, cost)
     put(MORE, Role.TITLE, cost if c.genre else cost + w["further"])
     if cost < w["remembered"] and len(e.titles) < MAX_TITLES:
@@ -87,6 +89,8 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, plain: bool) -> None:
     elif (c.clock and plain) or (c.label and c.dated and e.beside_page_data(unit.line)):
         # When a page was put up.
         put(UNDER, Role.FURNITURE, w["posted"])
+    if c.passed:
+        put(UNDER, Role.DATE, w["passed"])
     if c.number:
         put(UNDER, Role.NUMBER, 0.0)
         put(HEAD, Role.NUMBER, 0.0)
@@ -118,7 +122,7 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, plain: bool) -> None:
 
 def repeat(e: Evidence, put: Put, c: Cues, key: str) -> None:
     """Costs of another copy of the title."""
-    if c.marker or c.organisation or len(key) < 5:
+    if c.marker or c.organisation or c.speaker or c.date or len(key) < 5:
         return
     if not any(t.endswith(key) or t.startswith(key) for t in e.titles):
         return

@@ -35,35 +35,43 @@ _LONG_HEAD = re.compile(
 )
 
 
-_TITLE_LABEL = re.compile(r"^(?:(?:文章)?标题|题\s?目|题名|主题|文\s?题)[:：]\s*(?=\S{3})")
+TITLE_LABEL = re.compile(r"^(?:(?:文章)?标\s?题|题\s?目|题名|主题|文\s?题)\s*[:：]\s*(?=\S{3})")
 """What stands before a title that a form asks for."""
 _TRAILING_NUMBER = re.compile("(?<=[\u4e00-\u9fff”’》]) +[0-9]{1,3}$")
 
 
 _GAP = re.compile(r"(?:\s{2,}|\u3000+)(?=\S)")
-_DATED = re.compile(rf"\s*[（(【\[]\s*{page.DATE.pattern}\s*[）)】\]]$")
+_BRACKETED = re.compile(r"\s*[（(【\[](?P<inside>[^（）()【】\[\]]{2,24})[）)】\]]$")
+
+
+def _is_dated(text: str) -> bool:
+    return page.DATE.fullmatch(text) is not None and any(mark in text for mark in "月./-．")
 
 
 def parts(text: str) -> list[int]:
     """Where a line with a title is cut into what was set on one line: the title, who, when."""
-    gap = _GAP.search(text) if "  " in text or "\u3000" in text else None
-    cuts = [gap.end()] if gap else []
-    dated = _DATED.search(text, 4) if text[-1] in "）)】]" else None
-    if dated and any(mark in dated[0] for mark in "月./-．"):
-        cuts.append(dated.start())
-    if not cuts:
-        return []
-    title, *rest = [text[a:b].strip() for a, b in pairwise([0, *cuts, len(text)])]
-    return cuts if rest and cues.is_title(title) and all(map(cues.is_byline, rest)) else []
+    end = len(text)
+    cuts: list[int] = []
+    if text[-1] in "）)】]" and (m := _BRACKETED.search(text, 4)):
+        inside = m["inside"].strip()
+        if _is_dated(inside) or cues.SPEAKER.search(inside):
+            cuts, end = [m.start()], m.start()
+    if "  " in text or "\u3000" in text:
+        # A couplet has such a gap too: the title ends where its last word and somebody's name meet.
+        for gap in _GAP.finditer(text, 0, end):
+            if cues.is_title(text[: gap.start()].strip()) and cues.is_byline(text[gap.end() : end].strip()):
+                return [gap.end(), *cuts]
+    return cuts if cuts and cues.is_title(text[:end].strip()) else []
 
 
 def title_in(text: str) -> str:
     """The part of a line that can be a title."""
-    return text[: next(iter(parts(text)), len(text))].rstrip()
+    begin = label.end() if (label := TITLE_LABEL.match(text)) else 0
+    return text[begin : next(iter(parts(text)), len(text))].strip()
 
 
 def readings(
-    line: Line, seen: Cues, i: int, count: int, endings: frozenset[str] = frozenset()
+    line: Line, seen: Cues, i: int, count: int, endings: frozenset[str] = frozenset(), sites: tuple[str, ...] = ()
 ) -> Iterator[tuple[Unit, ...]]:
     """The ways a line, of which ``seen`` is known, can be cut into units; the whole line first."""
     text = line.text
@@ -80,7 +88,7 @@ def readings(
             yield tuple(Unit(i, a, b) for a, b in pairwise(edges) if text[a:b].strip())
     elif leading:
         yield Unit(i, start, head), Unit(i, head, end)
-    elif i < FRONT and (label := _TITLE_LABEL.match(text[start:end])):
+    elif i < FRONT and (label := TITLE_LABEL.match(text[start:end])):
         yield Unit(i, start, start + label.end()), Unit(i, start + label.end(), end)
     if i < FRONT and end - head <= cues.SHORT and (cuts := parts(text[head:end])):
         edges = [head, *(head + cut for cut in cuts), end]
@@ -96,6 +104,12 @@ def readings(
             yield Unit(i, start, end - len(stamp)), Unit(i, end - len(stamp), end)
     if cut := remark_start(text[start:end]):
         yield Unit(i, start, start + cut), Unit(i, start + cut, end)
+    elif sites and (at := max(text.rfind(site, max(start, end - 40)) for site in sites)) > start:
+        # What names the site stands behind the last mark or space before it.
+        cut = max(text.rfind(mark, start, at) for mark in "。！？；（ \u3000")
+        cut += cut >= 0 and text[cut] != "（"
+        if start < cut < end and text[start:cut].strip():
+            yield Unit(i, start, cut), Unit(i, cut, end)
     elif seen.contact:
         cut = _promotion_start(text, start, end)
         if start < cut < end:
@@ -106,6 +120,8 @@ def remark_start(text: str) -> int:
     """Where a seller's remark in brackets or between signs begins at the end of a line; 0 where there is none."""
     if text[-1] not in page.REMARK_ENDS:
         return 0
+    if (paired := page.PAIRED.search(text, max(0, len(text) - 60))) and text[: paired.start()].strip():
+        return paired.start()
     m = page.REMARK.search(text, max(0, len(text) - 60))
     sells = m is not None and (page.PROMOTION.search(m[0]) or page.ABOUT.search(m[0]) or page.CONTACT.search(m[0]))
     return m.start() if m is not None and sells and text[: m.start()].strip() else 0

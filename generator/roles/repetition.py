@@ -24,6 +24,7 @@ def key_of(text: str) -> str:
 
 def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[str, int]) -> frozenset[str]:
     """Lines that come back page after page: beside page numbers, from the top on, or with half a page between."""
+    numbered = _numbered(lines, keys)
     places: dict[str, list[int]] = {}
     offset = 0
     offsets = []
@@ -33,7 +34,7 @@ def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[st
         if seen.get(key, 0) > 1:
             places.setdefault(key, []).append(i)
     if not places:
-        return frozenset()
+        return numbered
     pages = {i for i, line in enumerate(lines) if page.PAGE_NUMBER.match(line.text.strip())}
     out = set()
     for key, found in places.items():
@@ -41,7 +42,33 @@ def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[st
         far = all(offsets[b] - offsets[a] > HALF_PAGE for a, b in pairwise(found))
         if paged * 2 >= len(found) or (len(found) > 2 and (far or found[0] < FIRST)):
             out.add(key)
+    return numbered | out
+
+
+_NUMBERED = re.compile(
+    r"^(?P<stem>[^\s，。；：、].{3,22}?)(?:\s{2,}|\s*[·•—－|｜-]+\s*|\u3000+)(?P<number>[0-9]{1,4})\s*[·•—－-]*$"
+)
+
+
+def _numbered(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
+    """Headers that carry the number of their page: three or more with the same words, each a number further."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if len(text) <= 32 and text[-1] in "0123456789·•—－-" and (m := _NUMBERED.match(text)):
+            found.setdefault(key_of(m["stem"]), []).append((int(m["number"]), i))
+    out: set[str] = set()
+    for pages in found.values():
+        if len(pages) > 2 and all(b[0] == a[0] + 1 for a, b in pairwise(pages)):
+            out |= {keys[i] for _, i in pages}
     return frozenset(out)
+
+
+def sites(texts: Sequence[str]) -> tuple[str, ...]:
+    """What a site calls itself: a name at the top or the foot that comes again in another line."""
+    edges = [text.strip() for text in (*texts[:6], *texts[-6:]) if len(text) < 60]
+    names = {m[1] for text in edges for m in page.SITE_NAME.finditer(text)}
+    return tuple(name for name in sorted(names) if sum(name in text for text in texts) > 1)
 
 
 _ENDING = re.compile(r"[（(【\[][^（）()【】\[\]]{4,24}[）)】\]]$")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator import cues
 from generator.cues import Cues
 from generator.model import Line
-from generator.roles.readings import title_in
+from generator.roles.readings import TITLE_LABEL, title_in
 from generator.roles.repetition import key_of
 
 Look = Callable[[str], Cues]
@@ -34,6 +34,7 @@ _SCOPE = re.compile(
 """Where or when: what the first line of a title begins with that goes on in the next."""
 
 
+_GAPPED = re.compile(r"\u3000\u3000|\s{3}")
 _TAG = re.compile(r"[【\[［][^【】\[\]［］]{1,6}[】\]］]\s*[^【】\[\]\s]{4}")
 """A forum's word for the kind of a text before its title: [原创]."""
 
@@ -75,8 +76,8 @@ class Front:
             key = "".join(keys[top : last + 1])
             if weight >= 0.0 and len(key) >= 8:
                 weight += 0.2
-                if top < last and key in keys:
-                    # The second copy, broken over lines, of a title that stands above.
+                if (top < last and key in keys) or any(self._again(last, j) for j in range(max(0, top - 2), top)):
+                    # The second copy, broken over lines or in other words, of a title that stands above.
                     continue
                 weight += 1.0 * any(self._names(j, key, keys[j]) for j in range(len(keys)) if not top <= j <= last)
             below = self._below(last)
@@ -96,6 +97,16 @@ class Front:
         c = self.seen[k]
         return c.notice or c.secrecy or c.number or c.page_number or key_of(c.text) in self.headers or _is_furniture(c)
 
+    def _again(self, k: int, j: int) -> bool:
+        """Whether line ``k`` says in other words what line ``j`` above it says, which could itself be the title."""
+        there = self.own[j]
+        if there is None or there < 0.0:
+            return False
+        if self.seen[j + 1].dashed:
+            return key_of(self.seen[j].text) == key_of(self.seen[k].text)
+        here, before = _letters(self.seen[k].text), _letters(self.seen[j].text)
+        return k == j + 1 and self.seen[k].genre and self.seen[j].genre and here <= before
+
     def _names(self, k: int, key: str, other: str) -> bool:
         """Whether another line says the title again: a page does in its own data, and with the site's name behind."""
         c = self.seen[k]
@@ -111,7 +122,8 @@ class Front:
         for j in range(k + 1, min(k + 5, len(self.seen))):
             c = self.seen[j]
             other = key_of(c.text)
-            if c.contact or c.notice or c.words or other.startswith(key) or key.startswith(other):
+            again = other.startswith(key) or key.startswith(other) or self._again(j, k)
+            if c.contact or c.notice or c.words or again:
                 continue
             value = max(_under(c), 0.6 * (j == self.count))
             best = max(best, value - 0.15 * far)
@@ -133,7 +145,11 @@ class Front:
             c = self.seen[j]
             if c.marker or c.opening:
                 return True
-            if self._rivals(j, k) and not (c.organisation or c.occasion or c.words or c.fragments):
+            if (
+                self._rivals(j, k)
+                and not self._again(j, k)
+                and not (c.organisation or c.occasion or c.passed or c.words or c.fragments)
+            ):
                 return False
         return len(self.seen) > self.count
 
@@ -149,6 +165,10 @@ class Front:
             if (_is_furniture(c) and not c.organisation) or key_of(self.seen[last].text) in key_of(c.text):
                 break
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
+                break
+            numbered = last + 1 < len(self.seen) and self.seen[last + 1].number
+            if c.organisation and numbered and not any("关于" in s.text for s in self.seen[k : last + 1]):
+                # A letterhead, and a paper with a number of its own: 专题会议纪要.
                 break
             if self._leads(k) or self._is_half(k):
                 if c.organisation and top > k + 1 and "关于" not in c.text:
@@ -166,7 +186,8 @@ class Front:
         issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
         beside = self.seen[k + 2] if k + 2 < len(self.seen) else None
         # Two lines of one length above a dashed third are a couplet.
-        couplet = len(c.text) == len(below.text) and beside is not None and beside.dashed and not c.genre
+        couplet = len(c.text) == len(below.text) and not c.genre and beside is not None
+        couplet = couplet and beside is not None and (beside.dashed or (beside.genre and self._is_couplet(k)))
         return (
             begun
             or issuer
@@ -176,12 +197,18 @@ class Front:
             or below.text.startswith("暨")
         )
 
+    def _is_couplet(self, k: int) -> bool:
+        """Whether line ``k`` and the next, of one length, stand at the very top as two verses."""
+        c, below = self.seen[k], self.seen[k + 1]
+        plain = not (c.organisation or c.occasion or c.words or below.genre or below.organisation or below.words)
+        return 5 <= len(c.text) <= 14 and plain and all(self._is_aside(j) for j in range(k)) and not self.furnished
+
     def _is_half(self, k: int) -> bool:
         """Whether line ``k`` is the first half of a title that goes on below: it says where or when."""
         c, below = self.seen[k], self.seen[k + 1]
         return (
             4 <= len(c.text) <= 24
-            and not (c.genre or c.occasion or c.name or below.text.startswith("关于"))
+            and not (c.genre or c.occasion or c.passed or c.name or below.text.startswith("关于"))
             and (below.genre or len(c.text) <= 12)
             and _SCOPE.match(c.text) is not None
             and key_of(c.text) not in self.headers
@@ -205,7 +232,11 @@ def find_title(
         if begun:
             break
     dashed = [c.dashed and c.end == "" for c in seen[1:]] + [False]
-    own = [_own(c, lines[i], key_of(c.text) in names, d) for c, i, d in zip(seen, index, dashed, strict=False)]
+    said = [key_of(c.text) in names or _is_labelled(lines[i]) for c, i in zip(seen, index, strict=False)]
+    own = [_own(c, lines[i], n, d) for c, i, n, d in zip(seen, index, said, dashed, strict=False)]
+    for k, c in enumerate(seen):
+        if c.text[-1] in _NUMBERED and key_of(c.text) in headers:
+            own[k] = None
     labels = [k for k, c in enumerate(seen) if c.label and not c.genre and not c.salutation]
     if len(labels) > 1:
         # A table of data.
@@ -213,6 +244,19 @@ def find_title(
             own[k] = None
     furnished = any(_is_furniture(c) for c in seen)
     return Front(lines, index, seen, len(seen) - begun, own, headers, furnished).title()
+
+
+_NUMBERED = frozenset("0123456789·•—－-")
+"""What a running header with the number of its page ends with."""
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a form names the line as the title: 标　题: ..."""
+    return TITLE_LABEL.match(line.text.strip()) is not None
+
+
+def _letters(text: str) -> set[str]:
+    return {letter for letter in text if letter.isalnum()}
 
 
 def _begins(lines: Sequence[Line], i: int) -> bool:
@@ -252,12 +296,15 @@ def _own(c: Cues, line: Line, named: bool, dashed: bool) -> float | None:
     weight = 3.0 if named else 0.0
     weight += 1.6 if spoken else 1.2 if c.genre else 0.0
     weight += 0.5 if "关于" in text else 0.0
-    weight += 0.8 if c.occasion else 0.0
+    weight += 0.8 if c.occasion or c.passed else 0.0
     weight += 0.6 if line.style.align == "center" else 0.0
     weight += 0.8 if line.style.level == 1 else -1.5 if line.style.level else 0.0
     if c.label and not c.genre:
         weight -= 0.8
     if c.organisation and not c.genre:
+        weight -= 0.5
+    if not c.genre and _GAPPED.search(text):
+        # Two things side by side.
         weight -= 0.5
     return weight - 0.9 * c.words - (0.6 if c.fragments else 0.0)
 
@@ -266,9 +313,9 @@ def _under(c: Cues) -> float:
     """What a line says of the line above it as a title."""
     if (c.salutation and not c.genre) or c.date:
         return 1.0
-    if c.dated_chrome or c.clock or c.occasion or c.dashed or c.dated:
+    if c.dated_chrome or c.clock or c.occasion or c.passed or c.dashed or c.dated:
         return 0.9
-    if c.name or c.speaker or (c.text[0] in "（(" and c.text[-1] in "）)"):
+    if c.name or c.speaker or c.number or (c.text[0] in "（(" and c.text[-1] in "）)"):
         return 0.8
     if c.opening or not c.short or is_prose(c):
         return 0.6
