@@ -131,9 +131,14 @@ def _piece(piece: Piece, write: Callable[[str], str]) -> str:
     if piece.kind == "gist":
         return write(piece.text)
     if piece.kind == "rest":
-        return f'<span class="rest">{write(piece.text)}</span>'
-    marker = f'<span class="marker">{write(piece.text[: piece.marker])}</span>' if piece.marker else ""
-    return f'<span class="point">{marker}{write(piece.text[piece.marker :])}</span>'
+        return _span("rest", write(piece.text))
+    marker, words, rest = piece.text[: piece.marker], piece.text[piece.marker : piece.gist], piece.text[piece.gist :]
+    parts = [_span("marker", write(marker)) if marker else "", write(words), _span("rest", write(rest)) if rest else ""]
+    return _span("point", "".join(parts))
+
+
+def _span(name: str, content: str) -> str:
+    return f'<span class="{name}">{content}</span>'
 
 
 def _table(text: str, own: str) -> str:

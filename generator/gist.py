@@ -24,6 +24,8 @@ class Piece:
     text: str
     marker: int = 0
     """How many characters of a point are its marker."""
+    gist: int = 0
+    """How many characters of a point are its first sentence; the others step back."""
 
 
 def pieces(block: Block) -> Iterator[Piece]:
@@ -37,7 +39,9 @@ def pieces(block: Block) -> Iterator[Piece]:
             continue
         lead = max((end for end in ends if end <= start), default=0)
         yield from _plain(text, at, start, first, lead)
-        yield Piece("point", text[start : point.end], max(0, point.marker - (start - point.start)))
+        marker = max(0, point.marker - (start - point.start))
+        stop = next((end for end in ends if start + marker < end < point.end), point.end)
+        yield Piece("point", text[start : point.end], marker, stop - start)
         at = point.end
     yield from _plain(text, at, len(text), first, len(text))
 

@@ -10,8 +10,8 @@ from .model import Block, Outline
 
 STRIP = 1000
 """The width of the strip in its own units."""
-_GAP = 3
-_WIDER = 9
+_GAP = 5
+_WIDER = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .archive import crumbs, list_address, url_of
-from .article import OPENING, Heading, as_html, as_markdown, contents, section_ids
+from .article import Heading, as_html, as_markdown, contents, section_ids
 from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
@@ -111,8 +111,7 @@ def _lengths(outline: Outline, ids: Sequence[str]) -> dict[str, object]:
         values["spoken"] = {own: briefly(length.whole) for own, length in zip(ids, found, strict=True)}
     if bars := strip(outline, found):
         values["strip"] = [
-            {"id": ids[bar.section] if bar.section >= 0 else f"{OPENING}.1", "x": bar.x, "width": bar.width}
-            for bar in bars
+            {"id": ids[bar.section] if bar.section >= 0 else "", "x": bar.x, "width": bar.width} for bar in bars
         ]
     return values
 
