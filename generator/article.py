@@ -78,8 +78,11 @@ def _level(section: Section) -> int:
     return min(section.depth + 1, DEEPEST)
 
 
-def _parts(section: Section) -> tuple[str, str]:
-    return section.text[: section.marker].strip(), section.text[section.marker :].strip()
+def _parts(section: Section) -> tuple[str, str, str]:
+    """Marker, what stands between, and words: 第一部分, a space, 总的要求."""
+    marker, words = section.text[: section.marker], section.text[section.marker :]
+    between = " " if marker[-1:].isspace() or (marker and words[:1].isspace()) else ""
+    return marker.strip(), between, words.strip()
 
 
 def _lines(text: str) -> list[str]:
@@ -87,9 +90,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _markdown_heading(section: Section, own: str) -> str:
-    marker, words = _parts(section)
-    # The words follow the marker's span directly, so nothing in them stands at a line's start.
-    text = f'<span class="marker">{escape(marker)}</span>{escape(words)}' if marker else escape(words)
+    marker, between, words = _parts(section)
+    # The words follow the marker's span on its line, so nothing in them stands at a line's start.
+    text = f"{_span('marker', escape(marker))}{between}{escape(words)}" if marker else escape(words)
     return f"{'#' * _level(section)} {text} {{#{own}}}"
 
 
@@ -106,8 +109,8 @@ def _escape_inside(text: str) -> str:
 
 
 def _html_heading(section: Section, own: str) -> str:
-    marker, words = _parts(section)
-    text = f'<span class="marker">{html(marker)}</span>{html(words)}' if marker else html(words)
+    marker, between, words = _parts(section)
+    text = f"{_span('marker', html(marker))}{between}{html(words)}" if marker else html(words)
     level = _level(section)
     return f'<h{level} id="{own}">{text}</h{level}>'
 

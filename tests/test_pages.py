@@ -232,7 +232,7 @@ def test_every_section_has_its_heading_in_order(depths: list[int]) -> None:
     ("section", "inside"),
     [
         (Section("守堤要领", 1, 1), "守堤要领"),
-        (Section("1. 守堤", 1, 1, 3), '<span class="marker">1.</span>守堤'),
+        (Section("1. 守堤", 1, 1, 3), '<span class="marker">1.</span> 守堤'),
         (Section("  守堤", 1, 1, 2), "守堤"),
         (Section("# *守* <b>堤</b> {#x}", 1, 1), "# *守* &lt;b&gt;堤&lt;/b&gt; {#x}"),
         (Section("<一>1. 守", 1, 1, 3), '<span class="marker">&lt;一&gt;</span>1. 守'),

@@ -25,6 +25,7 @@
     const count = basket.items().length;
     for (const one of buttons) {
       one.hidden = !count;
+      one.setAttribute("aria-label", `摘编，${count} 段`);
       one.querySelector("b").textContent = count;
     }
   };
@@ -47,7 +48,7 @@
     const text = format.textOf(item.pieces);
     const from = title === item.title ? [] : [`《${item.title}》`];
     const facts = [...from, item.date, `${format.characters(text)} 字`, `约 ${format.spoken(text)}`].filter(Boolean);
-    const about = make("p", "tg-basket__about", facts.join(" · "));
+    const about = make("p", "tg-basket__about", facts.join("　"));
     const acts = make("div", "tg-basket__acts");
     const shift = (by, name, part) => {
       const made = button(by < 0 ? "↑" : "↓", () => {

@@ -24,12 +24,15 @@ Tigang.format = (() => {
     return `${lines.join("\n")}\n`;
   };
 
+  // As few as will do: what is escaped is read by people too.
   const escape = (text) =>
-    text.replace(/[\\`*_[\]<>#|~$]/g, "\\$&").replace(/^(\d+)([.)])|^([-+])/gm, (_, digits, mark, sign) =>
-      sign ? `\\${sign}` : `${digits}\\${mark}`,
-    );
+    text
+      .replace(/[\\`*_[\]]/g, "\\$&")
+      .replace(/</g, "&lt;")
+      .replace(/^(\d+)([.)])/gm, "$1\\$2")
+      .replace(/^[-+#>]/gm, "\\$&");
 
-  const row = (cells) => `| ${cells.map(escape).join(" | ")} |`;
+  const row = (cells) => `| ${cells.map((cell) => escape(cell).replace(/\|/g, "\\|")).join(" | ")} |`;
 
   const markdown = (pieces) => {
     const blocks = [];

@@ -4,7 +4,7 @@ var Tigang = window.Tigang || {};
 
 Tigang.outline = (() => {
   const body = document.querySelector(".tg-body--outline");
-  const OWN = "button, .tg-pilcrow"; // what scripts put among the text
+  const OWN = "button, .tg-pilcrow, .tg-take"; // what scripts put among the text
   const KINDS = ["salutation", "verse", "closing", "signature", "attachment"];
   const level = (element) => Number(/^H([2-6])$/.exec(element.tagName)?.[1] || 0);
   const headings = [...body.children].filter(level);

@@ -30,7 +30,7 @@ Tigang.place = (() => {
   const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
 
   const look = () => {
-    const limit = Math.max(edge(), 0) + 32;
+    const limit = edge() + 20; // a heading gone to stands a little lower
     let found = null;
     for (const heading of headings) {
       if (heading.hidden) continue;
@@ -118,6 +118,7 @@ Tigang.place = (() => {
 
   /* The paragraph or heading that is read: the first that ends below the edge. */
   const block = () => {
+    if (held) return held;
     const limit = edge() + 8;
     return [...body.children].find((one) => {
       const box = one.getBoundingClientRect();

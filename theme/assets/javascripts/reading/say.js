@@ -9,12 +9,12 @@ Tigang.say = (() => {
   const line = document.createElement("p");
   line.className = "tg-said";
   line.setAttribute("role", "status");
-  document.body.append(line);
+  document.querySelector("main").append(line);
   let timer = 0;
 
   return (text, quiet = false) => {
     // Inside a modal dialog only what stands there is seen and read.
-    (document.querySelector("dialog[open]") || document.body).append(line);
+    (document.querySelector("dialog[open]") || document.querySelector("main")).append(line);
     line.textContent = text;
     line.classList.toggle("tg-said--shown", !quiet);
     clearTimeout(timer);

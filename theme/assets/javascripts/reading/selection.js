@@ -27,7 +27,7 @@
     button("附出处复制", () => take.copied("选中的文字和出处", `${text}\n\n${take.source(block || heading())}\n`)),
     button("段落链接", () => take.copyLink(block)),
   );
-  document.body.append(bar);
+  document.querySelector("main").append(bar);
 
   const update = () => {
     const selection = getSelection();

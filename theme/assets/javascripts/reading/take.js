@@ -21,10 +21,10 @@ Tigang.take = (() => {
   };
 
   const copied = async (what, text) => Tigang.say((await copy(text)) ? `${what}已复制` : "没能复制，请用 Ctrl+C");
-  const named = (heading) => (heading ? "本节" : "全篇");
+  const named = (heading) => `${heading ? "本节" : "全篇"}${Tigang.depth.current() < 3 ? Tigang.depth.name() : ""}`;
 
-  const copyText = (heading) => copied(`${named(heading)}${Tigang.depth.name()}`, format.plain(gather(heading)));
-  const copyMarkdown = (heading) => copied("Markdown ", format.markdown(gather(heading)));
+  const copyText = (heading) => copied(named(heading), format.plain(gather(heading)));
+  const copyMarkdown = (heading) => copied(`${named(heading)}的 Markdown `, format.markdown(gather(heading)));
   const copyLink = (element) => {
     const words = element ? outline.pieces([element])[0].text?.slice(0, 12) : "";
     return copied(words ? `“${words}…”的链接` : "链接", outline.address(element?.id));
@@ -80,7 +80,7 @@ Tigang.take = (() => {
       Tigang.store.write("source", withSource);
     });
     label.append(box, "附出处");
-    panel.append(action(`复制${Tigang.depth.name()}`, () => copyText(heading)));
+    panel.append(action(`复制${named(heading)}`, () => copyText(heading)));
     panel.append(action("复制 Markdown", () => copyMarkdown(heading)), label);
     panel.append(action("复制链接", () => copyLink(heading)), action("收入摘编", () => collect(heading)));
     if (heading && Tigang.fold.has(heading)) {
