@@ -164,6 +164,15 @@ def test_the_depth_is_kept_across_pages(reader: Reader) -> None:
     assert page.locator("[data-depth='1']").get_attribute("aria-pressed") == "true"
 
 
+def test_words_that_were_searched_are_shown_at_any_depth(reader: Reader) -> None:
+    page = reader.open(PATH)
+    page.keyboard.press("1")
+    reader.open(f"{PATH}?h=工钱")
+    assert page.locator("mark.tg-mark").is_visible()
+    reader.open(PATH)
+    assert "工钱" not in seen(page)
+
+
 def test_an_outline_without_sections_is_shown_at_any_depth(reader: Reader) -> None:
     page = reader.open(PATH)
     page.keyboard.press("1")
@@ -619,7 +628,9 @@ def test_print_shows_what_is_folded_and_keeps_the_depth(reader: Reader) -> None:
     page.keyboard.press("O")
     page.emulate_media(media="print")
     assert "石笼先运到" in seen(page)
-    for chrome in (".tg-tools", ".tg-fold", ".tg-more", ".tg-strip"):
+    page.set_viewport_size({"width": 640, "height": 900})  # a sheet of A4 is narrow
+    for chrome in (".tg-tools", ".tg-fold", ".tg-more", ".tg-strip", ".tg-contents"):
+        assert page.locator(chrome).count()
         for one in page.locator(chrome).all():
             assert not one.is_visible(), chrome
     heights = page.locator(".tg-body > p").evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")

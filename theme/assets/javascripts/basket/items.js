@@ -50,18 +50,20 @@ Tigang.basket = (() => {
   };
   const source = (item) => `——摘自《${item.title}》${item.date ? `（${item.date}）` : ""}，${item.site}，${address(item)}`;
 
+  /* In a whole outline the title takes the first level, and the headings go one down. */
+  const levelled = (item) => {
+    if (!item.pieces.some(({ kind }) => kind === "title")) return item.pieces;
+    return item.pieces.map((piece) => {
+      if (piece.kind === "title") return { kind: "heading", level: 2, text: piece.text, titled: true };
+      return piece.level ? { ...piece, level: piece.level + 1 } : piece;
+    });
+  };
+
   /* All in one text: each item with its source. */
   const pieces = () => {
-    const all = items();
-    return all.flatMap((item, index) => [
-      ...item.pieces.map((piece) => (piece.kind === "title" ? { ...piece, kind: "heading", level: 2 } : shifted(item, piece))),
-      { kind: "source", text: source(item) },
-      ...(index + 1 < all.length ? [{ kind: "break", text: "" }] : []),
-    ]);
+    const parts = items().map((item) => [...levelled(item), { kind: "source", text: source(item) }]);
+    return parts.flatMap((part, index) => (index ? [{ kind: "break", text: "" }, ...part] : part));
   };
-  /* In a whole outline the title takes the first level. */
-  const shifted = (item, piece) =>
-    piece.level && item.pieces.some(({ kind }) => kind === "title") ? { ...piece, level: piece.level + 1 } : piece;
 
   return { items, add, remove, clear, move, address, source, pieces, root };
 })();

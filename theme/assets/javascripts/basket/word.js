@@ -16,7 +16,9 @@ Tigang.word = (() => {
     source: "Byline",
     break: "BodyText",
   };
-  const RIGHT = '<w:keepLines/><w:jc w:val="right"/>';
+  // What a piece adds to its style: a source stays with nothing, the title of a whole outline stands in the middle.
+  const SOURCE = '<w:keepNext w:val="0"/><w:keepLines/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:jc w:val="left"/>';
+  const CENTRED = '<w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>';
 
   // XML has no control characters and no halves of pairs.
   const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
@@ -48,10 +50,10 @@ Tigang.word = (() => {
     );
   };
 
-  const one = ({ kind, text, level, rows }) => {
+  const one = ({ kind, text, level, rows, titled }) => {
     if (kind === "table") return table(rows);
-    if (kind === "heading") return paragraph(`Heading${level - 1}`, text.replace(/\n/g, " "));
-    return paragraph(STYLES[kind], text, kind === "source" ? RIGHT : "");
+    if (kind === "heading") return paragraph(`Heading${level - 1}`, text.replace(/\n/g, " "), titled ? CENTRED : "");
+    return paragraph(STYLES[kind], text, kind === "source" ? SOURCE : "");
   };
 
   return (title, pieces) => {

@@ -1,6 +1,6 @@
 /*
  * Outlines as text and as Markdown. A piece is {kind, text}: title, byline, heading (with level, 2 to 6), paragraph,
- * salutation, verse, closing, signature, attachment, source, or table (with rows, arrays of cells).
+ * salutation, verse, closing, signature, attachment, source, break (between parts), or table (with rows, arrays of cells).
  */
 "use strict";
 var Tigang = window.Tigang || {};
@@ -42,6 +42,7 @@ Tigang.format = (() => {
         blocks.push([row(first), `|${" --- |".repeat(first.length)}`, ...rest.map(row)].join("\n"));
       } else if (kind === "title") blocks.push(`# ${escape(text)}`);
       else if (kind === "heading") blocks.push(`${"#".repeat(level)} ${escape(text).replace(/\n/g, " ")}`);
+      else if (kind === "break") continue;
       else if (kind === "source") blocks.push(`> ${escape(text)}`);
       else blocks.push(escape(text).replace(/\n/g, "  \n"));
     }
