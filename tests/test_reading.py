@@ -204,7 +204,7 @@ def test_without_a_script_the_full_text(browser: Browser, server: Server) -> Non
 
 @pytest.mark.parametrize("refused", [False, True], ids=["kept", "refused"])
 def test_from_a_folder_with_and_without_storage(browser: Browser, site: Archive, refused: bool) -> None:
-    context = browser.new_context(viewport=WIDE)
+    context = browser.new_context(viewport=WIDE, accept_downloads=True)
     if refused:
         context.add_init_script(
             "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused') }})"
@@ -219,6 +219,9 @@ def test_from_a_folder_with_and_without_storage(browser: Browser, site: Archive,
     page.keyboard.press("b")
     page.locator("[data-act=basket]").click()
     assert page.locator(".tg-basket li").count() == 1
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Word").click()
+    assert ZipFile(waiting.value.path()).testzip() is None
     page.keyboard.press("Escape")
     page.goto((site.site / OTHER).as_uri())
     assert ("夜里看水靠耳朵" in seen(page)) == refused

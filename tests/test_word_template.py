@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PARTS = ROOT / "generator" / "export" / "template"
 SCRIPT = ROOT / "theme" / "assets" / "javascripts" / "basket" / "template.js"
-HEAD = """/* The parts of a Word file, from generator/export/template: python tests/test_word_template.py writes them. */
+HEAD = """/* The parts of a Word file, from generator/export/template; tests/test_word_template.py writes them. */
 "use strict";
 var Tigang = window.Tigang || {};
 

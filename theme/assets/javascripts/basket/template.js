@@ -1,4 +1,4 @@
-/* The parts of a Word file, from generator/export/template: python tests/test_word_template.py writes them. */
+/* The parts of a Word file, from generator/export/template; tests/test_word_template.py writes them. */
 "use strict";
 var Tigang = window.Tigang || {};
 
