@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 from zipfile import ZipFile
@@ -19,7 +20,7 @@ from test_browser import PHONE, WIDE, Reader
 from benchmarks.search.server import Server, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -236,11 +237,21 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, server: Server, view
     context.add_init_script(
         """
         window.shifts = [];
-        new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
-          .observe({ type: "layout-shift", buffered: true });
+        new PerformanceObserver((list) => {
+          for (const { value, sources } of list.getEntries()) {
+            shifts.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80) || node?.textContent)]);
+          }
+        }).observe({ type: "layout-shift", buffered: true });
         """
     )
     page = context.new_page()
+
+    def later(route: Route) -> None:
+        sleep(0.2)
+        route.continue_()
+
+    # The page is seen before the scripts that are not needed for that have come.
+    page.route(re.compile(r"/(reading/(?!early)|basket/|bundle)"), later)
     page.goto(server.address + quote(PATH))
     page.evaluate("depth => localStorage.setItem('tigang.depth', depth)", depth)
     page.evaluate("localStorage.setItem('tigang.size', 3)")
