@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .gist import Piece, pieces
 from .markup import escape, heading_ids, html
 from .model import Block, Outline, Section
 
+OPENING = "开头"
+"""What the ids of the blocks before the first heading begin with."""
 DEEPEST = 6
 """HTML ends at h6; deeper sections stay there."""
 
@@ -31,6 +34,16 @@ class Heading:
 def section_ids(outline: Outline) -> list[str]:
     """The ids of the sections' headings, in order, from their words without the markers."""
     return heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
+
+
+def block_ids(outline: Outline, ids: Sequence[str]) -> list[list[str]]:
+    """The ids of the blocks: of the opening first, then of each section.
+
+    A block is counted within its section (``收得齐.2``), so that its id stays when another section is edited.
+    No heading's id holds a full stop.
+    """
+    owners = [(OPENING, outline.opening), *zip(ids, (section.blocks for section in outline.sections), strict=True)]
+    return [[f"{owner}.{number}" for number in range(1, len(blocks) + 1)] for owner, blocks in owners]
 
 
 def as_markdown(outline: Outline, ids: Sequence[str]) -> str:
@@ -52,22 +65,24 @@ def contents(outline: Outline, ids: Sequence[str]) -> tuple[Heading, ...]:
 
 
 def _body(
-    outline: Outline, ids: Sequence[str], heading: Callable[[Section, str], str], block: Callable[[Block], str]
+    outline: Outline, ids: Sequence[str], heading: Callable[[Section, str], str], block: Callable[[Block, str], str]
 ) -> Iterator[str]:
-    for one in outline.opening:
-        yield block(one)
-    for own, section in zip(ids, outline.sections, strict=True):
+    named = block_ids(outline, ids)
+    yield from map(block, outline.opening, named[0])
+    for own, section, below in zip(ids, outline.sections, named[1:], strict=True):
         yield heading(section, own)
-        for one in section.blocks:
-            yield block(one)
+        yield from map(block, section.blocks, below)
 
 
 def _level(section: Section) -> int:
     return min(section.depth + 1, DEEPEST)
 
 
-def _parts(section: Section) -> tuple[str, str]:
-    return section.text[: section.marker].strip(), section.text[section.marker :].strip()
+def _parts(section: Section) -> tuple[str, str, str]:
+    """Marker, what stands between, and words: 第一部分, a space, 总的要求."""
+    marker, words = section.text[: section.marker], section.text[section.marker :]
+    between = " " if marker[-1:].isspace() or (marker and words[:1].isspace()) else ""
+    return marker.strip(), between, words.strip()
 
 
 def _lines(text: str) -> list[str]:
@@ -75,37 +90,64 @@ def _lines(text: str) -> list[str]:
 
 
 def _markdown_heading(section: Section, own: str) -> str:
-    marker, words = _parts(section)
-    # The words follow the marker's span directly, so nothing in them stands at a line's start.
-    text = f'<span class="marker">{escape(marker)}</span>{escape(words)}' if marker else escape(words)
+    marker, between, words = _parts(section)
+    # The words follow the marker's span on its line, so nothing in them stands at a line's start.
+    text = f"{_span('marker', escape(marker))}{between}{escape(words)}" if marker else escape(words)
     return f"{'#' * _level(section)} {text} {{#{own}}}"
 
 
-def _markdown_block(block: Block) -> str:
+def _markdown_block(block: Block, own: str) -> str:
     if block.kind == "table":
-        return _table(block.text)
-    text = "<br>\n".join(escape(line) for line in _lines(block.text))
-    return text if block.kind == "paragraph" else f"{text}\n{{: .{block.kind} }}"
+        return _table(block.text, own)
+    kind = "" if block.kind == "paragraph" else f" .{block.kind}"
+    return f"{_inline(block, _escape_inside)}\n{{: #{own}{kind} }}"
+
+
+def _escape_inside(text: str) -> str:
+    # What is cut at a space keeps it.
+    return f"{' ' * text[:1].isspace()}{escape(text)}{' ' * text[-1:].isspace()}"
 
 
 def _html_heading(section: Section, own: str) -> str:
-    marker, words = _parts(section)
-    text = f'<span class="marker">{html(marker)}</span>{html(words)}' if marker else html(words)
+    marker, between, words = _parts(section)
+    text = f"{_span('marker', html(marker))}{between}{html(words)}" if marker else html(words)
     level = _level(section)
     return f'<h{level} id="{own}">{text}</h{level}>'
 
 
-def _html_block(block: Block) -> str:
+def _html_block(block: Block, own: str) -> str:
     if block.kind == "table":
-        return _table(block.text)
-    text = "<br>\n".join(html(line.strip()) for line in _lines(block.text))
-    return f"<p>{text}</p>" if block.kind == "paragraph" else f'<p class="{block.kind}">{text}</p>'
+        return _table(block.text, own)
+    kind = "" if block.kind == "paragraph" else f' class="{block.kind}"'
+    return f'<p{kind} id="{own}">{_inline(block, html)}</p>'
 
 
-def _table(text: str) -> str:
+def _inline(block: Block, write: Callable[[str], str]) -> str:
+    """The words of a block; those of a paragraph in pieces, so that a shorter reading can leave some out."""
+    lines = _lines(block.text)
+    if block.kind != "paragraph" or len(lines) != 1:
+        return "<br>\n".join(write(line.strip()) for line in lines)
+    return "".join(_piece(piece, write) for piece in pieces(block)).strip()
+
+
+def _piece(piece: Piece, write: Callable[[str], str]) -> str:
+    if piece.kind == "gist":
+        return write(piece.text)
+    if piece.kind == "rest":
+        return _span("rest", write(piece.text))
+    marker, words, rest = piece.text[: piece.marker], piece.text[piece.marker : piece.gist], piece.text[piece.gist :]
+    parts = [_span("marker", write(marker)) if marker else "", write(words), _span("rest", write(rest)) if rest else ""]
+    return _span("point", "".join(parts))
+
+
+def _span(name: str, content: str) -> str:
+    return f'<span class="{name}">{content}</span>'
+
+
+def _table(text: str, own: str) -> str:
     # HTML, because a Markdown table needs a heading row and the source need not have one.
     rows = (
         "<tr>" + "".join(f"<td>{html(cell.strip())}</td>" for cell in row.split("\t")) + "</tr>"
         for row in text.splitlines()
     )
-    return "<table>\n" + "\n".join(rows) + "\n</table>"
+    return f'<table id="{own}">\n' + "\n".join(rows) + "\n</table>"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from . import dates, words
 from .cues import GATHERING
-from .model import Facts, Manuscript, Outline, Role
+from .model import Block, Facts, Manuscript, Outline, Role
 
 PACE = 220
 """Characters a speaker reads aloud in a minute."""
@@ -128,7 +128,7 @@ def describe(outline: Outline, manuscript: Manuscript, name: str = "") -> Facts:
         salutation=next((block.text.strip() for block in outline.blocks() if block.kind == "salutation"), ""),
         closing=next((block.text.strip() for block in reversed([*outline.blocks()]) if block.kind == "closing"), ""),
         characters=sum(len("".join(text.split())) for text in _published(outline)),
-        minutes=round(sum(map(_spoken, _aloud(outline))) / PACE, 1),
+        minutes=round(sum(map(units, _aloud(outline))) / PACE, 1),
         keywords=tuple(word for word, _, _ in terms[: words.KEYWORDS]),
         terms=terms,
         tags=said.tags,
@@ -190,15 +190,20 @@ def _published(outline: Outline) -> Iterator[str]:
 
 
 def _aloud(outline: Outline) -> Iterator[str]:
-    """Every text that is read aloud: headings and paragraphs, neither tables, signature nor attachments."""
+    """Every text that is read aloud."""
     yield from (section.text for section in outline.sections)
-    yield from (block.text for block in outline.blocks() if block.kind not in {"table", "signature", "attachment"})
+    yield from (block.text for block in outline.blocks() if aloud(block))
+
+
+def aloud(block: Block) -> bool:
+    """Whether a block is read aloud: neither tables, signature nor attachments are."""
+    return block.kind not in {"table", "signature", "attachment"}
 
 
 _UNIT = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]|[0-9０-９]|[A-Za-zＡ-Ｚａ-ｚÀ-ÿ]+")
 
 
-def _spoken(text: str) -> int:
+def units(text: str) -> int:
     """How long ``text`` is to say: a Han character, a digit and a Latin word count one, punctuation nothing."""
     return sum(1 for _ in _UNIT.finditer(text))
 

@@ -21,6 +21,7 @@ from .article import Heading, as_html, as_markdown, contents, section_ids
 from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
+from .lengths import briefly, lengths, strip
 from .listing import ROLE_NAMES
 from .markup import front_matter, html
 from .model import SET_ASIDE, Outline, Record, Role
@@ -84,6 +85,7 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
     }
     if markers:
         values["markers"] = markers
+    values |= _lengths(outline, ids)
     return Composed(values, as_markdown(outline, ids), as_html(outline, ids), contents(outline, ids))
 
 
@@ -99,6 +101,19 @@ def relations_of(around: Surroundings) -> dict[str, object]:
         "phrases": [link_values(link) for link in around.phrases],
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _lengths(outline: Outline, ids: Sequence[str]) -> dict[str, object]:
+    """How long it takes to say each section, and the strip of their lengths."""
+    found = lengths(outline)
+    values: dict[str, object] = {}
+    if found:
+        values["spoken"] = {own: briefly(length.whole) for own, length in zip(ids, found, strict=True)}
+    if bars := strip(outline, found):
+        values["strip"] = [
+            {"id": ids[bar.section] if bar.section >= 0 else "", "x": bar.x, "width": bar.width} for bar in bars
+        ]
+    return values
 
 
 def _facts(record: Record, around: Surroundings) -> dict[str, object]:

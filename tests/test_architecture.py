@@ -16,7 +16,8 @@ ORDER = """
     directions readers settings sources
     costs numerals markers cues unwrap roles
     candidates lattice points structure meta
-    dates contacts masking words facts screening article
+    dates contacts masking words facts screening
+    lengths gist article
     relations places archive connections difference listing pages search index report
     options discovery pipeline workers relating lists intake output build
     kept publish published policy packs

@@ -5,14 +5,17 @@ from __future__ import annotations
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from generator.article import block_ids, section_ids
 from generator.catalogue import Surroundings
-from generator.model import Block, Outline, Record, Section
+from generator.gist import pieces
+from generator.model import Block, Outline, Point, Record, Section
 from generator.pages import compose_outline
 from generator.pipeline import Options, understand
 from generator.plugin.files import HARMLESS
@@ -72,12 +75,21 @@ def test_samples(file: Path) -> None:
 TEXTS = st.text(
     alphabet="一是讲，。&<>\"'\\`*_{}[]()#+-.!|~^=:$@/%?; \t\n0129abcwxhp\x03é😀㊀", min_size=1, max_size=30
 ).filter(lambda text: text.strip("\x03 \t\n") != "")
-BLOCKS = st.builds(
-    Block,
-    text=TEXTS,
-    line=st.just(1),
-    kind=st.sampled_from(["paragraph", "table", "verse", "salutation", "closing", "signature", "attachment"]),
-)
+KINDS: list[Any] = ["paragraph", "table", "verse", "salutation", "closing", "signature", "attachment"]
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    text = draw(TEXTS)
+    bounds = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    points = [
+        Point(start, end, draw(st.integers(0, end - start)))
+        for start, end in zip(bounds[::2], bounds[1::2], strict=False)
+    ]
+    return Block(text, 1, draw(st.sampled_from(KINDS)), tuple(points))
+
+
+BLOCKS = blocks()
 SECTIONS = st.builds(
     Section,
     text=TEXTS.map(lambda text: " ".join(text.split())),
@@ -91,3 +103,54 @@ SECTIONS = st.builds(
 @given(st.lists(BLOCKS, max_size=2), st.lists(SECTIONS, max_size=4))
 def test_any_outline(opening: list[Block], sections: list[Section]) -> None:
     check(Record("题.txt", "0" * 32, outline=Outline("题", opening=tuple(opening), sections=tuple(sections))))
+
+
+@given(blocks())
+def test_the_pieces_of_a_paragraph_are_its_text(block: Block) -> None:
+    assert "".join(piece.text for piece in pieces(block)) == block.text
+
+
+def shown(text: str, *points: str) -> list[tuple[str, str]]:
+    marks = [Point(text.index(point), text.index(point) + len(point), 2) for point in points]
+    return [(piece.kind, piece.text) for piece in pieces(Block(text, 1, points=tuple(marks)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "gist"),
+    [
+        ("堤长十里。年年加高。", "堤长十里。"),
+        ("老人说：“太费事。我不填了。”这话记了一夏。别忘。", "老人说：“太费事。我不填了。”这话记了一夏。"),
+        ("老人说：“太费事。”", "老人说：“太费事。”"),
+        ("守的是什么？守的是凭据。要守住。", "守的是什么？守的是凭据。"),
+        ("守的是什么？", "守的是什么？"),
+        ("三号库房（去年修过。）条件好些。仍要看。", "三号库房（去年修过。）条件好些。"),
+        ("没有句号", "没有句号"),
+    ],
+)
+def test_the_first_sentence_is_the_gist(text: str, gist: str) -> None:
+    rest = [("rest", text.removeprefix(gist))] if text != gist else []
+    assert shown(text) == [("gist", gist), *rest]
+
+
+def test_points_and_what_leads_to_them_are_of_the_gist() -> None:
+    text = "路修好了。车多了。下一步要做两件：一是限重；二是补坑。大家费心。"
+    assert shown(text, "一是限重；", "二是补坑。") == [
+        ("gist", "路修好了。"),
+        ("rest", "车多了。"),
+        ("gist", "下一步要做两件："),
+        ("point", "一是限重；"),
+        ("point", "二是补坑。"),
+        ("rest", "大家费心。"),
+    ]
+
+
+def test_ids_of_paragraphs_stay_when_another_section_is_edited() -> None:
+    def ids(*sections: Section) -> list[list[str]]:
+        outline = Outline("题", opening=(Block("开场。", 1),), sections=sections)
+        return block_ids(outline, section_ids(outline))
+
+    one = Section("一、修堤", 1, 1, 2, blocks=(Block("甲。", 1), Block("乙。", 1)))
+    two = Section("二、清渠", 1, 1, 2, blocks=(Block("丙。", 1),))
+    assert ids(one, two) == [["开头.1"], ["修堤.1", "修堤.2"], ["清渠.1"]]
+    longer = Section("一、修堤", 1, 1, 2, blocks=(*one.blocks, Block("丁。", 1)))
+    assert ids(longer, Section("三、改水", 1, 1, 2), two)[-1] == ["清渠.1"]

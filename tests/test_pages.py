@@ -232,7 +232,7 @@ def test_every_section_has_its_heading_in_order(depths: list[int]) -> None:
     ("section", "inside"),
     [
         (Section("守堤要领", 1, 1), "守堤要领"),
-        (Section("1. 守堤", 1, 1, 3), '<span class="marker">1.</span>守堤'),
+        (Section("1. 守堤", 1, 1, 3), '<span class="marker">1.</span> 守堤'),
         (Section("  守堤", 1, 1, 2), "守堤"),
         (Section("# *守* <b>堤</b> {#x}", 1, 1), "# *守* &lt;b&gt;堤&lt;/b&gt; {#x}"),
         (Section("<一>1. 守", 1, 1, 3), '<span class="marker">&lt;一&gt;</span>1. 守'),
@@ -253,23 +253,23 @@ def test_blocks_stand_under_their_headings() -> None:
     assert [re.sub("<[^>]+>", "", line) for line in page.splitlines()] == [
         *("各位同事：", "今天讲两点。", "一、修堤", "先清淤。", "再加高。", "（一）清淤", "一是清渠，二是清塘。")
     ]
-    assert page.count("<p>") == 4
+    assert page.count("<p id=") == 4
 
 
 @pytest.mark.parametrize("kind", ["verse", "salutation", "closing", "signature", "attachment"])
 def test_kinds_of_blocks_are_classes(kind: Any) -> None:
-    assert body(opening=(Block("堤上人家", 1, kind),)) == f'<p class="{kind}">堤上人家</p>'
+    assert body(opening=(Block("堤上人家", 1, kind),)) == f'<p class="{kind}" id="开头.1">堤上人家</p>'
 
 
 def test_a_paragraph_has_no_class() -> None:
-    assert body(opening=(Block("堤上人家", 1),)) == "<p>堤上人家</p>"
+    assert body(opening=(Block("堤上人家", 1),)) == '<p id="开头.1">堤上人家</p>'
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\n\n", "\n \n"])
 def test_lines_of_a_block_stay_lines(end: str) -> None:
     page = body(opening=(Block(f"堤长{end}# 十里{end}<b>", 1, "verse"),))
-    assert page.startswith('<p class="verse">')
-    lines = page.removeprefix('<p class="verse">').removesuffix("</p>").split("<br>\n")
+    assert page.startswith('<p class="verse" id="开头.1">')
+    lines = page.removeprefix('<p class="verse" id="开头.1">').removesuffix("</p>").split("<br>\n")
     assert [entities.unescape(line) for line in lines] == ["堤长", "# 十里", "<b>"]
     assert "<b>" not in page
 
@@ -281,7 +281,7 @@ def test_a_table_is_escaped_and_whole() -> None:
     assert page.count("<tr>") == page.count("</tr>") == 3
     assert "<b>" not in page
     assert "<em>" not in page
-    assert page.endswith("<p>后文。</p>")
+    assert page.endswith('<p id="开头.2">后文。</p>')
 
 
 # --- lists ------------------------------------------------------------------------------------------------------

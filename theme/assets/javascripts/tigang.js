@@ -5,7 +5,7 @@
   document.addEventListener("click", (event) => {
     for (const menu of open()) {
       const inside = menu.contains(event.target);
-      if (event.target.closest("a") || (!inside && menu.closest("header.tg-header"))) menu.open = false;
+      if (event.target.closest("a") || (!inside && menu.closest("header.tg-header, .tg-tools"))) menu.open = false;
     }
   });
   document.addEventListener("keydown", (event) => {
