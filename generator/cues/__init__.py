@@ -299,7 +299,7 @@ def look(text: str, families: Families) -> Cues:
         organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
         opening=bool(OPENING.search(text)),
         closing=CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None,
-        copied=bool(COPIED.match(text)),
+        copied=(text[0] in "抄分主印" or text[-1] == "发") and bool(COPIED.match(text)),
         attachment=bool(ATTACHMENT.match(text)),
         row=is_row(text),
     )

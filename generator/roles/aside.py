@@ -71,12 +71,12 @@ def of_short(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bool
 
 def _promotion(e: Evidence, put: Put, unit: Unit, c: Cues, count: int, plain: bool) -> None:
     w = e.costs["role_aside"]
-    site = e.named_site(c.text)
+    site = bool(e.sites) and e.named_site(c.text)
     weight = c.words + 2 * (c.contact or site) + (count > 1 and e.first_seen[key_of(c.text)] <= e.first_body)
     cost = w["contact"] if c.contact else w[("words_0", "words_1", "words_2")[min(weight, 2)]]
     if c.date or c.speaker or c.salutation:
         cost += w["byline"]
-    if (weight == 1 or e.between_furniture(unit.line)) and plain and e.zones.title < unit.line < e.zones.prose:
+    if plain and e.zones.title < unit.line < e.zones.prose and (weight == 1 or e.between_furniture(unit.line)):
         cost = w["before_prose"]
     if c.end == "。" and not c.contact:
         cost += w["sentence"]
