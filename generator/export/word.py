@@ -1,9 +1,9 @@
 """An outline as a Word file in the layout of GB/T 9704-2012.
 
-A4 with 22 lines of 28 characters; title in 小标宋, levels in 黑体, 楷体, 仿宋 bold and 仿宋, page numbers outside. Headings
-carry Word's own heading styles, so that its navigation works. A run-in heading and its body are two paragraphs that a
-style separator (a hidden paragraph mark, ECMA-376 17.3.2.36) sets in one line: the navigation shows the heading alone,
-and a program that does not know the mark sets the heading on a line of its own.
+A4 with 22 lines of 28 characters; title in 小标宋, levels in 黑体, 楷体, 仿宋 bold and 仿宋, page numbers outside.
+Headings carry Word's own heading styles, so that its navigation works. A run-in heading and its body are two
+paragraphs that a style separator (a hidden paragraph mark, ECMA-376 17.3.2.36) sets in one line: the navigation shows
+the heading alone, and a program that does not know the mark sets the heading on a line of its own.
 
 How everything looks stands in ``template/word/styles.xml``; what is written here is words and the names of styles.
 """
@@ -83,7 +83,8 @@ def _body(record: Record, title: str) -> Iterator[str]:
 
 def _heading(section: Section) -> str:
     style = f"Heading{min(section.depth, _DEEPEST)}"
-    return _paragraph(style, section.text, _SEPARATOR if section.runin and section.blocks else "")
+    goes_on = section.runin and section.blocks and section.blocks[0].kind != "table"
+    return _paragraph(style, section.text, _SEPARATOR if goes_on else "")
 
 
 def _block(block: Block) -> str:
@@ -110,14 +111,16 @@ def _piece(text: str) -> str:
 
 
 def _table(text: str) -> str:
-    rows = [[cell.strip() for cell in row.split("\t")] for row in text.splitlines()]
+    rows = [[cell.strip() for cell in row.split("\t")] for row in text.splitlines()] or [[""]]
     longest = [0] * max(map(len, rows))
     for row in rows:
         for index, cell in enumerate(row):
             longest[index] = max(longest[index], _width(cell))
     # By its longest text, within limits, so that no column takes all.
     shares = [min(max(length, 4), 32) for length in longest]
-    columns = [(TEXT_WIDTH * share // sum(shares), length > _CENTRED) for share, length in zip(shares, longest, strict=True)]
+    columns = [
+        (TEXT_WIDTH * share // sum(shares), length > _CENTRED) for share, length in zip(shares, longest, strict=True)
+    ]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width, _ in columns)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr>'
