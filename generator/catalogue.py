@@ -31,6 +31,8 @@ class Card:
     keywords: tuple[str, ...] = ()
     restricted: bool = False
     """It carries a handling notice."""
+    was: tuple[str, ...] = ()
+    """Addresses that its page had before, as paths of HTML files from the site's root."""
 
 
 class Status(StrEnum):
@@ -57,6 +59,10 @@ class Entry:
     """Why it is withheld."""
     note_count: int = 0
     confidence: float = 1.0
+    digest: str = ""
+    """Of the source's bytes."""
+    moved: tuple[str, ...] = ()
+    """Addresses (``旧栏目/旧名.md``) that the page had in earlier builds and that nothing leads on from."""
 
 
 @dataclass(frozen=True, slots=True)

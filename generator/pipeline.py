@@ -114,10 +114,11 @@ def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
 def entry_of(record: Record, address: str, key: str) -> Entry:
     """What the main process keeps of a record."""
     problems = tuple(note for note in record.notes if note.severity is Severity.PROBLEM)
+    own = record.digest
     if record.screening.verdict is Verdict.WITHHOLD:
         return Entry(record.path, address, key, Status.WITHHELD, problems=problems, reason=record.screening.reason)
     if record.outline is None:
-        return Entry(record.path, address, key, Status.FAILED, problems=problems)
+        return Entry(record.path, address, key, Status.FAILED, problems=problems, digest=own)
     return Entry(
         path=record.path,
         address=address,
@@ -128,6 +129,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         reason=record.screening.reason,
         note_count=len(record.notes),
         confidence=record.outline.confidence,
+        digest=own,
     )
 
 
@@ -151,4 +153,5 @@ def card_of(record: Record, address: str) -> Card:
         section_count=len(outline.sections),
         keywords=record.facts.keywords,
         restricted=bool(record.screening.notices),
+        was=record.directions.was,
     )
