@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import intake, output, pages, report
+from . import export, intake, output, pages, report
 from .archive import relate, url_of
 from .cache import Cache
 from .catalogue import Archive, Entry, Settings, Surroundings
@@ -54,13 +54,16 @@ def build(
     *,
     site_name: str = "",
     by_hand: Collection[str] = (),
+    downloads: export.Downloads = export.ALL,
+    held: Collection[str] = (),
     problems: Sequence[tuple[str, Note]] = (),
     progress: Progress | None = None,
 ) -> Build:
     """Understand every source, relate them, and write pages and report below ``folders.root``.
 
     ``settings`` by folder; ``pool`` reads the documents; ``by_hand`` are the addresses of pages that the keeper wrote,
-    of which no list is made; ``problems`` are those met before.
+    of which no list is made; ``held`` are paths of the site that no download may have; ``problems`` are those met
+    before.
     """
     progress = progress or Progress()
     cache = Cache(folders.root)
@@ -71,7 +74,9 @@ def build(
         with progress.stage("关联"):
             archive = relate((entry.card for entry in ordered if entry.card), settings)
             lists = pages.lists(archive, site_name, by_hand)
-        written = output.write(ordered, taken.origins, archive, lists, folders, pool, progress)
+        published = [(entry.address, entry.path) for entry in ordered if entry.card]
+        offers = export.offers(published, downloads, held)
+        written = output.write(ordered, taken.origins, archive, lists, offers, folders, pool, progress)
         if not written.failed:
             break
         entries |= written.failed  # without their cards: lists and neighbours are made again

@@ -27,6 +27,8 @@ from .model import SET_ASIDE, Outline, Record, Role
 
 CARDS_PER_PAGE = 60
 NEWEST = 12
+DESCRIPTION = 150
+"""Most characters of a page's description."""
 
 
 def title_of(outline: Outline, path: str) -> str:
@@ -63,6 +65,8 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
         "facts": _facts(record),
         "source": _provenance(record, outline),
     }
+    if description := _description(outline):
+        values["description"] = description
     if outline.subtitle:
         values["subtitle"] = outline.subtitle
     if outline.byline:
@@ -81,6 +85,18 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
     if markers:
         values["markers"] = markers
     return Composed(values, as_markdown(outline, ids), as_html(outline, ids), contents(outline, ids))
+
+
+def _description(outline: Outline) -> str:
+    """What search engines and messengers show: the first-level headings; where there are none, how the text begins."""
+    heads = [" ".join(section.text.split()).rstrip("。；：") for section in outline.sections if section.depth == 1]
+    texts = (block.text for block in outline.opening if block.kind == "paragraph")
+    return shorten("；".join(heads) or " ".join(next(texts, "").split()), DESCRIPTION)
+
+
+def shorten(text: str, length: int) -> str:
+    """``text``, at most so many characters of it."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _facts(record: Record) -> dict[str, object]:

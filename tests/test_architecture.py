@@ -17,7 +17,7 @@ ORDER = """
     costs numerals markers cues unwrap roles
     candidates lattice points structure meta
     dates contacts masking words facts screening
-    archive listing article pages search index report
+    archive listing redirects feed article pages export search index report
     options discovery pipeline workers intake output build
     kept publish published policy packs
     plugin __main__
