@@ -60,7 +60,7 @@ class Entry:
     note_count: int = 0
     confidence: float = 1.0
     digest: str = ""
-    """Of the source's bytes."""
+    """Of the source's bytes, where it is published."""
     moved: tuple[str, ...] = ()
     """Addresses (``旧栏目/旧名.md``) that the page had in earlier builds and that nothing leads on from."""
 

@@ -114,11 +114,10 @@ def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
 def entry_of(record: Record, address: str, key: str) -> Entry:
     """What the main process keeps of a record."""
     problems = tuple(note for note in record.notes if note.severity is Severity.PROBLEM)
-    own = record.digest
     if record.screening.verdict is Verdict.WITHHOLD:
         return Entry(record.path, address, key, Status.WITHHELD, problems=problems, reason=record.screening.reason)
     if record.outline is None:
-        return Entry(record.path, address, key, Status.FAILED, problems=problems, digest=own)
+        return Entry(record.path, address, key, Status.FAILED, problems=problems)
     return Entry(
         path=record.path,
         address=address,
@@ -129,7 +128,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         reason=record.screening.reason,
         note_count=len(record.notes),
         confidence=record.outline.confidence,
-        digest=own,
+        digest=record.digest,
     )
 
 

@@ -336,6 +336,7 @@ def test_the_entry_of_a_published_record() -> None:
         card=card_of(record, "读书/书箱.md"),
         note_count=len(record.notes),
         confidence=record.outline.confidence,
+        digest=record.digest,
     )
 
 

@@ -116,8 +116,8 @@ def _table(text: str) -> str:
     for row in rows:
         for index, cell in enumerate(row):
             longest[index] = max(longest[index], _width(cell))
-    # By its longest text, within limits, so that no column takes all.
-    shares = [min(max(length, 4), 32) for length in longest]
+    # By its longest text and the margins of a cell, within limits, so that no column takes all.
+    shares = [min(max(length, 4), 32) + 2 for length in longest]
     columns = [
         (TEXT_WIDTH * share // sum(shares), length > _CENTRED) for share, length in zip(shares, longest, strict=True)
     ]
