@@ -12,11 +12,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import docx
+import pypdfium2
 import pytest
 from conftest import ROOT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given
 from hypothesis import strategies as st
+from wordmade import convert
 
 from benchmarks.outlines import sample
 from generator import readers, roles, structure
@@ -296,3 +298,21 @@ def test_json_says_what_the_format_says() -> None:
     described = (ROOT / "docs" / "outline-json.md").read_text("utf-8")
     fields = {*value, *value["sections"][0], *value["opening"][0], *value["byline"][0], "points", "rows"}
     assert not [name for name in fields if f"`{name}`" not in described]
+
+
+# --- laid out ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    body = "堤" * 28 * 60
+    made = recorded(Outline("守堤", sections=(Section("一、看水", 1, 2, 2, blocks=(Block(body, 3),)),)))
+    file = tmp_path / "守堤.docx"
+    file.write_bytes(as_word(made))
+    convert("pdf", [file], tmp_path)
+    document = pypdfium2.PdfDocument(tmp_path / "守堤.pdf")
+    page = document[1]
+    assert [round(side / 72 * 25.4) for side in page.get_size()] == [210, 297]
+    lines = page.get_textpage().get_text_bounded().split()
+    assert [line for line in lines if "堤" in line] == ["堤" * 28] * 22
+    assert "".join(line for line in lines if "堤" not in line) == "—2—"
