@@ -21,7 +21,7 @@ from .article import Heading, as_html, as_markdown, contents, section_ids
 from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
-from .listing import ROLE_NAMES
+from .listing import ROLE_NAMES, shortened
 from .markup import front_matter, html
 from .model import SET_ASIDE, Outline, Record, Role
 
@@ -91,12 +91,7 @@ def _description(outline: Outline) -> str:
     """What search engines and messengers show: the first-level headings; where there are none, how the text begins."""
     heads = [" ".join(section.text.split()).rstrip("。；：") for section in outline.sections if section.depth == 1]
     texts = (block.text for block in outline.opening if block.kind == "paragraph")
-    return shorten("；".join(heads) or " ".join(next(texts, "").split()), DESCRIPTION)
-
-
-def shorten(text: str, length: int) -> str:
-    """``text``, at most so many characters of it."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    return shortened("；".join(heads) or " ".join(next(texts, "").split()), DESCRIPTION)
 
 
 def _facts(record: Record) -> dict[str, object]:
