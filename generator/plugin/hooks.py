@@ -147,7 +147,8 @@ class OutlinesPlugin(SecurePages):
         if config.nav is None:
             config.nav = navigation(built.archive, files)
         config.extra["feed"] = self._extras.feed_address
-        site = digest(self._settings.encode(), self._extras.feed_address.encode(), *written_by_hand(files))
+        shown = [str(config.nav), self._extras.feed_address]  # on every page
+        site = digest(self._settings.encode(), *map(str.encode, shown), *written_by_hand(files))
         self._kept = KeptPages(self._folders.html, self._folders.kept, site)
         self._due = {}
         self._by_hand = {}
