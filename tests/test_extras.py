@@ -49,12 +49,14 @@ def test_the_options_are_the_keepers(archive: Archive) -> None:
     archive.write("书箱.txt", OUTLINE)
     archive.configure("  - outlines", "  - outlines:\n      downloads: []\n      orignal: true\n")
     built = archive.build()
-    assert "outlines 没有“orignal”这一项，可能是“original”" in built.log
+    assert built.code != 0 and "可能是“original”" in built.log
+    archive.configure("orignal: true", "original: false")
+    assert archive.build().code == 0
     assert "下载" not in archive.page("书箱.html")
     assert not [path for path in archive.published() if path.endswith((".docx", "书箱.json", ".txt"))]
-    archive.configure("downloads: []", "downloads: [word, docs]")
+    archive.configure("downloads: []", "downloads: [doc]")
     built = archive.build()
-    assert built.code != 0 and "downloads 里的“word”不认识" in built.log
+    assert built.code != 0 and "不认识，可能是“docx”" in built.log
 
 
 def test_what_a_page_says_of_itself(archive: Archive) -> None:
@@ -88,6 +90,7 @@ def test_an_old_address_leads_on(archive: Archive) -> None:
     assert "现在是另一个网页或文件" in built.log and "就是它现在的地址" in built.log
     page = archive.page("旧栏目/书箱.html")
     assert f'url=../{quote("读书/书箱.html")}"' in page
+    assert page.count("Content-Security-Policy") == 1
     assert "书架" in archive.page("读书/另一篇.html")
     archive.write("读书/书箱.yml", "was: 旧/../书箱.html\n")
     assert "“was”的值应是从网站首页算起的旧地址" in archive.build().log
