@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import intake, lists, output, relating, report
+from . import export, intake, lists, output, relating, report
 from .archive import relate, url_of
 from .cache import Cache
 from .catalogue import Archive, Entry, Settings, Surroundings
@@ -57,6 +57,8 @@ def build(
     *,
     site_name: str = "",
     by_hand: Collection[str] = (),
+    downloads: export.Downloads = export.ALL,
+    held: Collection[str] = (),
     problems: Sequence[tuple[str, Note]] = (),
     phrases: Sequence[str] = (),
     progress: Progress | None = None,
@@ -64,7 +66,8 @@ def build(
     """Understand every source, relate them, and write pages and report below ``folders.root``.
 
     ``settings`` by folder; ``pool`` reads the documents; ``by_hand`` are the addresses of pages that the keeper wrote,
-    of which no list is made; ``problems`` are those met before; ``phrases`` are the keeper's.
+    of which no list is made; ``held`` are paths of the site that no download may have; ``problems`` are those met
+    before; ``phrases`` are the keeper's.
     """
     progress = progress or Progress()
     cache = Cache(folders.root)
@@ -76,7 +79,9 @@ def build(
             relations = relating.relations(folders, ordered, phrases, pool)
             archive = connect(relate((entry.card for entry in ordered if entry.card), settings), relations)
             listed = lists.pages(archive, site_name, by_hand, ordered, folders)
-        written = output.write(ordered, taken.origins, archive, listed, folders, pool, progress)
+        published = [(entry.address, entry.path) for entry in ordered if entry.card]
+        offers = export.offers(published, downloads, held)
+        written = output.write(ordered, taken.origins, archive, listed, offers, folders, pool, progress)
         if not written.failed:
             break
         entries |= written.failed  # without their cards: lists and neighbours are made again

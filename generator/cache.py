@@ -51,7 +51,7 @@ def digest(*parts: bytes) -> str:
 def code_version() -> str:
     """The digest of the generator's own files and of the packages its results depend on."""
     folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".txt"})
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".txt", ".xml", ".rels"})
     parts = [part for path in files for part in (str(path.relative_to(folder)).encode(), path.read_bytes())]
     for name in _PACKAGES:
         try:

@@ -32,6 +32,8 @@ class Card:
     """The unit that speaks."""
     restricted: bool = False
     """It carries a handling notice."""
+    was: tuple[str, ...] = ()
+    """Addresses that its page had before, as paths of HTML files from the site's root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Entry:
     """Why it is withheld."""
     note_count: int = 0
     confidence: float = 1.0
+    digest: str = ""
+    """Of the source's bytes, where it is published."""
+    moved: tuple[str, ...] = ()
+    """Addresses (``旧栏目/旧名.md``) that the page had in earlier builds and that nothing leads on from."""
 
 
 @dataclass(frozen=True, slots=True)

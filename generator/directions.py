@@ -26,6 +26,7 @@ PAGE_KEYS: Final = frozenset(
 """Keys of MkDocs' and Material's pages, which pass unread."""
 
 _DATE: Final = re.compile(r"(\d{4})\s*(?:[-./]|年)?\s*(?:(\d{1,2})\s*(?:[-./]|月)?\s*(?:(\d{1,2})\s*日?)?)?")
+_SUFFIX: Final = re.compile(r"\.[A-Za-z]{1,8}$")
 
 
 def from_yaml(text: str, where: str) -> tuple[dict[str, object], tuple[Note, ...]]:
@@ -106,6 +107,9 @@ def _field(key: str, value: object) -> dict[str, Any]:
             return {key: tuple(dict.fromkeys(_text(item) for item in items if item is not None))}
         case "headings":
             return {key: _headings(value)}
+        case "was":
+            items = value if isinstance(value, list) else [value]
+            return {key: tuple(dict.fromkeys(_old_address(item) for item in items if item is not None))}
         case "publish":
             if not isinstance(value, bool):
                 raise ValueError("应是 true 或 false")
@@ -137,6 +141,14 @@ def _date(value: object) -> str:
     except ValueError:
         raise ValueError("不是存在的日期") from None
     return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+
+
+def _old_address(value: object) -> str:
+    """The page that an old address, or an old path of the source, names: an HTML file's path from the site's root."""
+    text = value.strip().replace("\\", "/").strip("/") if isinstance(value, str) else ""
+    if "://" in text or not text or any(part in ("", ".", "..") for part in text.split("/")):
+        raise ValueError("应是从网站首页算起的旧地址，如 旧栏目/旧名.html")
+    return text if text.endswith(".html") else f"{_SUFFIX.sub('', text)}.html"
 
 
 def _headings(value: object) -> tuple[tuple[str, int], ...]:

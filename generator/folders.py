@@ -58,6 +58,11 @@ class Folders:
         return self.root / "index"
 
     @property
+    def downloads(self) -> Path:
+        """The files beside the pages, laid out like the site."""
+        return self.root / "downloads"
+
+    @property
     def report(self) -> Path:
         """The keeper's report."""
         return self.root / "report"

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from . import directions, readers, words
+from . import directions, readers, redirects, words
 from .cache import Cache, code_version, digest
 from .catalogue import Entry, Settings, Status
 from .folders import Folders
@@ -117,6 +117,7 @@ def take_in(
         # What other programs made of files may hold text that must not stay.
         shutil.rmtree(folders.office, ignore_errors=True)
     digests.save()
+    entries = {entry.path: entry for entry in redirects.with_moves(entries.values(), known)}
     changed = sum(job.origin.source.path in known for job in jobs)
     return Intake(entries, origins, len(jobs) - changed, changed)
 

@@ -48,6 +48,16 @@ def html(text: str) -> str:
     return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold (XML 1.0, 2.2): control characters, halves of a pair, two that are no characters."""
+
+
+def xml(text: str) -> str:
+    """Text as XML, for element content and double-quoted attributes."""
+    text = _NO_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;")
+
+
 # --- heading ids --------------------------------------------------------------------------------------------------
 
 _NOT_WORD = re.compile(r"[\W_]+")

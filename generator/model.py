@@ -127,6 +127,8 @@ class Directions:
     genre: str = ""
     tags: tuple[str, ...] = ()
     headings: tuple[tuple[str, int], ...] = ()
+    was: tuple[str, ...] = ()
+    """Addresses that the page had before, as paths of HTML files from the site's root."""
     publish: bool | None = None
     """True overrules the screening of this document, False withholds it; with ``reason``."""
     reason: str = ""

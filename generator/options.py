@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from .directions import nearest, shown
+from .export.downloads import KINDS
 from .markers import DEFAULT
 
 
@@ -67,6 +68,21 @@ def _restricted(value: object) -> str:
     )
 
 
+def _downloads(value: object) -> str:
+    if wrong := _texts(value):
+        return wrong
+    assert isinstance(value, list)
+    return next((f"列表里的 {shown(kind)} 不认识{_meant(kind)}" for kind in value if kind not in KINDS), "")
+
+
+def _meant(kind: str) -> str:
+    return nearest(kind, KINDS) or f"，可用的有 {'、'.join(KINDS)}"
+
+
+def _original(value: object) -> str:
+    return "" if isinstance(value, bool) else f"值 {shown(value)} 应是 true 或 false"
+
+
 def _workers(value: object) -> str:
     right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 256
     return "" if right else f"值 {shown(value)} 应是 0 到 256 的整数，0 为每个处理器一个"
@@ -79,5 +95,7 @@ _RULES: Final[Mapping[str, Callable[[object], str]]] = {
     "mask": _patterns,
     "markers": _markers,
     "restricted": _restricted,
+    "downloads": _downloads,
+    "original": _original,
     "workers": _workers,
 }

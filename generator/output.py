@@ -7,12 +7,12 @@ archive around it, and a list's from what it shows.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from . import pages, readers, report, storage
+from . import export, pages, readers, report, storage
 from .archive import url_of
 from .cache import Cache, digest
 from .catalogue import Archive, Entry, Surroundings
@@ -69,6 +69,7 @@ class _Job:
     origin: Origin
     entry: Entry
     around: Surroundings
+    offers: tuple[export.Offer, ...]
     folders: Folders
 
 
@@ -77,26 +78,29 @@ def write(
     origins: Mapping[str, Origin],
     archive: Archive,
     lists: Mapping[str, ListPage],
+    offers: Mapping[str, tuple[export.Offer, ...]],
     folders: Folders,
     pool: Workers,
     progress: Progress,
 ) -> Written:
     """Compose what changed; the files of documents and lists that are gone are removed.
 
-    ``lists`` are the list pages, by address.
+    ``lists`` are the list pages, ``offers`` the files beside outlines' pages, by address.
     """
     cache = Cache(folders.root)
     known = cache.load_pages()
     around = {entry.path: archive.around.get(entry.path, Surroundings()) for entry in entries}
     keys = {
-        entry.address: digest(entry.key.encode(), msgspec.msgpack.encode(around[entry.path]))
+        entry.address: digest(
+            entry.key.encode(), msgspec.msgpack.encode((around[entry.path], offers.get(entry.address)))
+        )
         for entry in entries
         if entry.key
     }
     # What is gone goes first: a folder may take the name of a file that was there.
-    whole = _keep_only(folders, [entry.address for entry in entries if entry.card], lists, keys)
+    whole = _keep_only(folders, [entry.address for entry in entries if entry.card], lists, keys, offers)
     jobs = [
-        _Job(origins[entry.path], entry, around[entry.path], folders)
+        _Job(origins[entry.path], entry, around[entry.path], offers.get(entry.address, ()), folders)
         for entry in entries
         if entry.key and not (entry.address in whole and known.get(entry.address) == keys[entry.address])
     ]
@@ -124,7 +128,11 @@ def write(
 
 
 def _keep_only(
-    folders: Folders, outlines: Collection[str], lists: Collection[str], reported: Collection[str]
+    folders: Folders,
+    outlines: Collection[str],
+    lists: Collection[str],
+    reported: Collection[str],
+    offers: Mapping[str, tuple[export.Offer, ...]],
 ) -> set[str]:
     """Remove what belongs to none of these addresses; give those of which every file is there."""
     pages_there = storage.keep_only(folders.pages, {*outlines, *lists})
@@ -132,8 +140,16 @@ def _keep_only(
     searched = storage.keep_only(folders.searched, {_packed(address) for address in outlines})
     reports = {report.document_path(address): address for address in reported}
     reports_there = storage.keep_only(folders.report, {*reports, report.INDEX})
+    beside = storage.keep_only(folders.downloads, {offer.path for made in offers.values() for offer in made})
     packed = composed & searched
-    shown = {address for address in outlines if address in pages_there and _packed(address) in packed}
+    shown = {
+        address
+        for address in outlines
+        if address in pages_there
+        and _packed(address) in packed
+        # Of originals some may not be offered.
+        and all(offer.path in beside or offer.kind == export.ORIGINAL for offer in offers.get(address, ()))
+    }
     listed = {address for address in lists if address in pages_there and _packed(address) in composed}
     said = {address for path, address in reports.items() if path in reports_there}
     # A document that is not published has a page in the report only.
@@ -174,10 +190,27 @@ def _write_outline(job: _Job) -> Entry | None:
             return failed(source, "changed-meanwhile", "处理时文件有改动，请再构建一次")
     if entry.card:
         page = Page(entry.address, "", job.folders)
-        _write_page(page, pages.compose_outline(record, job.around))
+        composed = pages.compose_outline(record, job.around)
+        if links := _write_downloads(job, record):
+            composed = replace(composed, front={**composed.front, "downloads": links})
+        _write_page(page, composed)
         write_searched(page, record, job.around)
     report.write_document(job.folders.report, entry.address, record)
     return None
+
+
+def _write_downloads(job: _Job, record: Record) -> list[dict[str, str]]:
+    """Write the files beside a page; what the page shows of them."""
+    links = []
+    for offer in job.offers:
+        file = job.folders.downloads / offer.path
+        data = export.contents(offer, record, lambda: readers.load(job.origin.source.file))
+        if data is None:
+            file.unlink(missing_ok=True)
+        else:
+            storage.write_if_changed(file, data)
+            links.append(export.link(offer, len(data)))
+    return links
 
 
 def _lost(job: _Job, reason: str) -> Entry:

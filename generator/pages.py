@@ -22,7 +22,7 @@ from .catalogue import Archive, Card, Collection, Link, Surroundings
 from .dates import chinese
 from .facts import spoken
 from .lengths import briefly, lengths, strip
-from .listing import ROLE_NAMES
+from .listing import ROLE_NAMES, shortened
 from .markup import front_matter, html
 from .model import SET_ASIDE, Outline, Record, Role
 from .places import place
@@ -31,6 +31,8 @@ CARDS_PER_PAGE = 60
 NEWEST = 12
 TOPICS = 10
 """So many topics are named on the home page."""
+DESCRIPTION = 150
+"""Most characters of a page's description."""
 
 
 def title_of(outline: Outline, path: str) -> str:
@@ -67,6 +69,8 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
         "facts": _facts(record, around),
         "source": _provenance(record, outline),
     }
+    if description := _description(outline):
+        values["description"] = description
     if outline.subtitle:
         values["subtitle"] = outline.subtitle
     if outline.byline:
@@ -87,6 +91,13 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
         values["markers"] = markers
     values |= _lengths(outline, ids)
     return Composed(values, as_markdown(outline, ids), as_html(outline, ids), contents(outline, ids))
+
+
+def _description(outline: Outline) -> str:
+    """What search engines and messengers show: the first-level headings; where there are none, how the text begins."""
+    heads = [" ".join(section.text.split()).rstrip("。；：") for section in outline.sections if section.depth == 1]
+    texts = (block.text for block in outline.opening if block.kind == "paragraph")
+    return shortened("；".join(heads) or " ".join(next(texts, "").split()), DESCRIPTION)
 
 
 def relations_of(around: Surroundings) -> dict[str, object]:

@@ -130,6 +130,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         reason=record.screening.reason,
         note_count=len(record.notes),
         confidence=record.outline.confidence,
+        digest=record.digest,
     )
 
 
@@ -160,4 +161,5 @@ def card_of(record: Record, address: str) -> Card:
         section_count=len(outline.sections),
         organisation=organisation(record.facts.speaker),
         restricted=bool(record.screening.notices),
+        was=record.directions.was,
     )

@@ -6,6 +6,7 @@ and nowhere else; contacts are masked here too, and of a withheld document only 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -56,12 +57,30 @@ def write_index(folder: Path, entries: Sequence[Entry], problems: Sequence[tuple
         parts.append("<h2>需要处理</h2><table><tr><th>文件<th>原因</tr>")
         parts += [f"<tr class=problem><td>{html(path)}<td>{html(note.text)}</tr>" for path, note in problems]
         parts.append("</table>")
+    moved = [entry for entry in entries if entry.moved]
+    if moved:
+        parts.append(
+            "<h2>搬动过的文件</h2><p>内容没变，地址变了。"
+            "把右边一行写进它的 .yml（.md 文件写进文件头），旧地址就会转到新地址。</p>"
+        )
+        parts.append("<table><tr><th>文件<th>写上</tr>")
+        parts += [f"<tr><td>{html(entry.path)}<td><code>{html(_was(entry))}</code></tr>" for entry in moved]
+        parts.append("</table>")
     parts.append(
         "<h2>全部文件</h2><table><tr><th>文件<th>标题<th>结果<th class=n>标题数<th class=n>提示<th class=n>把握</tr>"
     )
     parts += [_row(entry) for entry in sorted(entries, key=_urgency)]
     parts.append("</table>")
     storage.write_if_changed(folder / INDEX, _page("整理报告", "\n".join(parts)).encode())
+
+
+def _was(entry: Entry) -> str:
+    """The line that leads the old addresses of a page on to it; YAML 1.2 takes the strings of JSON."""
+    said = [
+        *(entry.card.was if entry.card else ()),
+        *(f"{address.removesuffix('.md')}.html" for address in entry.moved),
+    ]
+    return f"was: {json.dumps(said, ensure_ascii=False)}"
 
 
 def _urgency(entry: Entry) -> tuple[bool, bool, float, str]:

@@ -42,6 +42,9 @@ def load(file: Path) -> tuple[Settings, tuple[Note, ...]]:
     if "defaults" in good:
         good["defaults"], more = directions.parse(good["defaults"], file.name)
         notes += more
+        if good["defaults"].was:  # one old address cannot lead to all outlines of a folder
+            good["defaults"] = replace(good["defaults"], was=())
+            notes.append(_problem(f"{file.name}里 defaults 不能有 was，请写进各篇自己的 .yml。"))
     return Settings(**good), tuple(notes)
 
 

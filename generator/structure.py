@@ -16,8 +16,9 @@ from typing import Literal
 from generator.candidates import Candidate, Context, Finder, Place
 from generator.costs import costs
 from generator.cues import is_row
+from generator.families import PLAIN
 from generator.lattice import Lattice, Move, Node, headings
-from generator.markers import DEFAULT, PLAIN, Families, Punct
+from generator.markers import DEFAULT, Families, Punct
 from generator.model import (
     BYLINE,
     SET_ASIDE,

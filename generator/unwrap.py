@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.cues import display_width, end_mark, is_row
-from generator.markers import Families, Kind, Punct
+from generator.families import Kind
+from generator.markers import Families, Punct
 
 SLACK = 2.5
 """How much shorter than the page a full line can be, in full-width characters: 避头尾 moves up to two of them."""

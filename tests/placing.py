@@ -198,6 +198,7 @@ def texts(name: str, data: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for inner in packed.namelist():
                 yield from texts(inner, packed.read(inner))
+        return  # among packed bytes any character may seem to stand
     text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
     yield from {text, unescape(text), unquote(text), _ESCAPED.sub(_unicode, text)}
 

@@ -14,11 +14,11 @@ ORDER = """
     model catalogue
     storage cache stamps folders progress locking markup
     directions readers settings sources
-    costs numerals markers cues unwrap roles
+    costs numerals families markers cues unwrap roles
     candidates lattice points structure meta
     dates contacts masking words facts screening
     lengths gist article
-    relations places archive connections difference listing pages search index report
+    relations places archive connections difference listing redirects feed pages export search index report
     options discovery pipeline workers relating lists intake output build
     kept publish published policy packs
     plugin __main__

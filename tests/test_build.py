@@ -206,8 +206,8 @@ def test_a_changed_outline(three: Archive, monkeypatch: pytest.MonkeyPatch) -> N
     assert "年底" in three.page("读书/乙.md")
     assert {address for address, page in built.pages.items() if page.key != keys[address]} == {"读书/乙.md"}
     assert len(three.records()) == 3, "the old record is gone"
-    assert len(three.holds("月底")) == 10, "pages in three forms, records and reports of the other two"
-    assert len(three.holds("年底")) == 5
+    assert len(three.holds("月底")) == 14, "pages in three forms, two downloads, records and reports of the other two"
+    assert len(three.holds("年底")) == 7
 
 
 def test_a_new_title_reaches_the_neighbours_pages(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

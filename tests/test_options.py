@@ -30,6 +30,10 @@ KNOWN = [key for key, _ in OutlinesConfig._schema]
         ({"workers": "四"}, "workers", ("四", "0 到 256")),
         ({"workers": True}, "workers", ("True", "整数")),
         ({"workers": -1}, "workers", ("-1", "整数")),
+        ({"downloads": ["doc"]}, "downloads", ("doc", "“docx”")),
+        ({"downloads": ["pdf"]}, "downloads", ("pdf", "可用的有 docx、txt、json")),
+        ({"downloads": "docx"}, "downloads", ("docx", "列表")),
+        ({"original": "是"}, "original", ("是", "true", "false")),
         ({"mask": ["("]}, "mask", ("(", "正则表达式", "names")),
         ({"mask": r"\d"}, "mask", (r"\d", "列表")),
         ({"names": ["甲", 3]}, "names", ("3", "文字")),
@@ -52,6 +56,8 @@ def test_what_may_be_is_taken() -> None:
         "names": [],
         "markers": ["措施{一}："],
         "workers": 0,
+        "downloads": [],
+        "original": True,
     }
     assert errors(right | {"restricted": "withhold"}, KNOWN) == []
     assert errors(None, KNOWN) == []

@@ -81,6 +81,15 @@ def test_a_bare_outline_says_no_more_than_it_knows() -> None:
     }
 
 
+def test_the_description_is_the_first_level_headings() -> None:
+    heads = (Section("一、送得勤。", 1, 2, 2), Section("（一）排日子", 2, 3, 3), Section("二、收得齐", 1, 4, 2))
+    assert values(Outline("题", sections=heads))["description"] == "一、送得勤；二、收得齐"
+    opening = (Block("同志们：", 1, "salutation"), Block("书箱\n送到村口。", 2))
+    assert values(Outline("题", opening=opening))["description"] == "书箱 送到村口。"
+    long = values(Outline("题", opening=(Block("书" * 200, 2),)))["description"]
+    assert long == "书" * 150 + "…"
+
+
 def test_the_strip_of_facts() -> None:
     facts = Facts(
         genre="发言",

@@ -338,6 +338,7 @@ def test_the_entry_of_a_published_record() -> None:
         profile=profile(record),
         note_count=len(record.notes),
         confidence=record.outline.confidence,
+        digest=record.digest,
     )
 
 

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from generator import lattice, roles, structure
 from generator.candidates import Candidate, Context, Place
+from generator.families import Kind
 from generator.lattice import Lattice
 from generator.lattice.moves import Moves
 from generator.lattice.stack import Stack
-from generator.markers import DEFAULT, Families, Kind
+from generator.markers import DEFAULT, Families
 from generator.meta import as_written, full_title
 from generator.model import Block, Directions, Line, Manuscript, Outline, Section, Style
 

@@ -51,6 +51,32 @@ def test_a_deleted_end_before_a_table_or_the_end_leaves_its_words() -> None:
     assert texts(word(p(r("甲"), DELETED) + table + p(r("乙"), DELETED))) == ["甲", "格子\t二", "乙"]
 
 
+SEPARATED = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+
+
+def test_a_style_separator_sets_two_paragraphs_in_one_line() -> None:
+    head = style("1", "<w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:rPr><w:b/></w:rPr>", title="heading 1")
+    body = (
+        p(r("先查堤。"), f'<w:pStyle w:val="1"/>{SEPARATED}')
+        + p(r("堤要天天查。"), '<w:jc w:val="right"/>')
+        + p(r("完"))
+    )
+    lines = word(body, {"styles.xml": styles(head)}).lines
+    assert [line.text for line in lines] == ["先查堤。堤要天天查。", "完"]
+    assert [(line.style.bold, line.style.level) for line in lines] == [(((0, 4),), 0), ((), 0)]
+
+
+def test_the_number_before_a_style_separator_is_the_headings() -> None:
+    lists = numbering([level(0, "chineseCounting", "%1、", more='<w:suff w:val="nothing"/>')])
+    body = "".join(p(r(f"查{what}。"), listed(1) + SEPARATED) + p(r("要天天查。")) for what in "堤闸")
+    assert texts(word(body, {"numbering.xml": lists})) == ["一、查堤。要天天查。", "二、查闸。要天天查。"]
+
+
+def test_a_style_separator_before_a_table_or_the_end_leaves_its_words() -> None:
+    table = f"<w:tbl><w:tr><w:tc>{p(r('格'))}</w:tc></w:tr></w:tbl>"
+    assert texts(word(p(r("甲"), SEPARATED) + table + p(r("乙"), SEPARATED))) == ["甲", "格", "乙"]
+
+
 def test_inserted_and_moved_words_stay() -> None:
     moved = "<w:moveFrom>" + r("从前") + "</w:moveFrom><w:moveTo>" + r("以后") + "</w:moveTo>"
     assert texts(word(p("<w:ins>" + r("增补") + "</w:ins>" + moved))) == ["增补以后"]

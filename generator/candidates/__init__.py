@@ -28,7 +28,8 @@ from generator.candidates.unnumbered import unnumbered
 from generator.candidates.values import WORDS, Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark, is_row
-from generator.markers import LAST, Families, Family, Kind, Marker, Punct
+from generator.families import Family, Kind
+from generator.markers import LAST, Families, Marker, Punct
 from generator.model import Passage, Role
 
 __all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]

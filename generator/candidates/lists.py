@@ -12,7 +12,7 @@ from statistics import fmean
 from generator.candidates.values import Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark
-from generator.markers import Kind
+from generator.families import Kind
 from generator.model import Passage
 
 NAMES, SAYS = 18, 28

@@ -10,7 +10,8 @@ from generator.candidates.text import covers
 from generator.candidates.values import MAX_HEADING, Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark, is_row
-from generator.markers import BOLD, BRACKET, FACES, PLAIN, PLAIN_BELOW, STYLED, Families, Family, Kind
+from generator.families import BOLD, BRACKET, FACES, PLAIN, PLAIN_BELOW, STYLED, Family, Kind
+from generator.markers import Families
 from generator.model import Passage, Role
 
 BULLETS = frozenset("●■◆▲★◇□○▶►※")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from generator.markers import Kind, Punct
+from generator.families import Kind
+from generator.markers import Punct
 
 
 class Context(IntEnum):

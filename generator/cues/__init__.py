@@ -31,7 +31,8 @@ from generator.cues.page import (
     sales,
 )
 from generator.cues.secrecy import secrecy
-from generator.markers import Families, Kind
+from generator.families import Kind
+from generator.markers import Families
 from generator.model import Line
 
 SHORT = 80

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from generator.candidates import WORDS, Candidate, Context, Place
 from generator.costs import costs
+from generator.families import Kind
 from generator.lattice.stack import Series, Stack, Stacks
-from generator.markers import LAST, Families, Kind
+from generator.markers import LAST, Families
 
 INF = float("inf")
 

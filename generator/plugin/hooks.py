@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from .. import index, pages, publish, published, report, storage, words
+from .. import index, pages, publish, published, report, words
 from ..archive import url_of
 from ..build import Build, build, searched_again
 from ..cache import digest
@@ -36,6 +36,7 @@ from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers, default_count
 from . import messages
+from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
 from .keys import KNOWN_PLUGINS, REPLACED, settings_key, written_by_hand
 from .messages import log
@@ -55,6 +56,7 @@ class OutlinesPlugin(SecurePages):
         self._site: Path | None = None
         self._progress = Progress()
         self._build: Build | None = None
+        self._extras: Extras | None = None
         self._kept: KeptPages | None = None
         self._nav: Navigation | None = None
         self._manifest: publish.Manifest | None = None
@@ -134,15 +136,20 @@ class OutlinesPlugin(SecurePages):
             self._workers,
             site_name=config.site_name,
             by_hand={_address(file) for file in files if file.is_documentation_page()},
+            downloads=self.config.offered(),
+            held=held(files),
             problems=found.problems,
             phrases=self.config.phrases,
             progress=self._progress,
         )
-        for path, note in built.problems:
+        self._extras = Extras.of(built, files, config)
+        for path, note in (*built.problems, *self._extras.problems):
             log.warning("%s：%s", path, note.text)
         if config.nav is None:
             config.nav = navigation(built.archive, files)
-        site = digest(self._settings.encode(), repr(config.nav).encode(), *written_by_hand(files))
+        config.extra["feed"] = self._extras.feed_address
+        shown = [repr(config.nav), self._extras.feed_address]  # on every page
+        site = digest(self._settings.encode(), *map(str.encode, shown), *written_by_hand(files))
         self._kept = KeptPages(self._folders.html, self._folders.kept, site)
         self._due = {}
         self._by_hand = {}
@@ -244,14 +251,14 @@ class OutlinesPlugin(SecurePages):
         if self._current:
             return
         assert self._kept is not None
+        assert self._extras is not None
         stage = Path(config.site_dir)
-        if config.site_url:
-            text = pages.compose_sitemap(config.site_url, self._public_urls())
-            storage.write(stage / "sitemap.xml", text.encode())
+        self._extras.write(stage, config, self._files)
         with self._progress.stage("索引"):
             site, names = self._index()
         found = publish.manifest_of(self._folders.html, self._kept.save()) | publish.manifest_of(site, names, "search/")
         found |= publish.manifest_of(self._folders.facets, below=f"{FACETS}/")
+        found |= publish.manifest_of(self._folders.downloads)
         if self._command != "build":  # the others take the site from there
             publish.add(found, stage)
         self._manifest = publish.manifest_of(stage) | found
@@ -269,17 +276,6 @@ class OutlinesPlugin(SecurePages):
             )
         except index.DamagedError as error:
             raise PluginError(str(error)) from error
-
-    def _public_urls(self) -> list[str]:
-        """The addresses of all pages but those that show text of outlines with a handling notice."""
-        assert self._build is not None
-        return sorted(
-            file.url
-            for file in self._files
-            if (file.is_documentation_page() or isinstance(file, KeptPage))
-            and file.inclusion.is_included()
-            and file.src_uri not in self._build.restricted
-        )
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that failed, or broke off under ``--strict``, publishes nothing."""

@@ -8,6 +8,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.exceptions import PluginError
 
+from ..export import Downloads
 from ..markers import DEFAULT
 from ..options import errors
 from ..pipeline import Options
@@ -31,6 +32,10 @@ class OutlinesConfig(Config):
     """Names to hide."""
     phrases = option.ListOfItems(option.Type(str), default=[])
     """Set phrases (提法) beside those that are found."""
+    downloads = option.ListOfItems(option.Type(str), default=["docx", "txt", "json"])
+    """The files beside each outline's page."""
+    original = option.Type(bool, default=False)
+    """Whether the source is offered, where nothing in it forbids that."""
     workers = option.Type(int, default=0)
     """Worker processes; 0: one for each processor."""
 
@@ -48,3 +53,10 @@ class OutlinesConfig(Config):
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 里 outlines 的设置不对：{error}") from error
         return Options(policy=policy, families=tuple(self.markers))
+
+    def offered(self) -> Downloads:
+        """What readers may take along. Raises PluginError."""
+        try:
+            return Downloads(kinds=tuple(self.downloads), original=self.original)
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml 里 outlines 的设置不对：{error}") from error

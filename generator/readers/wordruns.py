@@ -222,6 +222,11 @@ def mark_is_deleted(paragraph: Element) -> bool:
     return mark is not None and any(item.tag in _DELETED for item in mark)
 
 
+def is_set_in_line(paragraph: Element) -> bool:
+    """Whether a style separator ends a paragraph: the next goes on in the same line (17.3.2.36)."""
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}specVanish") is not None
+
+
 def value_of(parent: Element, path: str) -> str | None:
     """The ``w:val`` of the element at a path; None where there is no such element."""
     item = parent.find(path)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from generator.model import Line, Place
 from generator.readers.numbering import Counters, Label, Numbering, W, needs_space
-from generator.readers.wordruns import Content, Piece, Runs, mark_is_deleted, value_of
+from generator.readers.wordruns import Content, Piece, Runs, is_set_in_line, mark_is_deleted, value_of
 from generator.readers.wordstyles import Face, Form
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -37,6 +37,15 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A paragraph that goes on in the next: its end is deleted, or a style separator."""
+
+    form: Form
+    pieces: list[Piece]
+    label: Label | None
+
+
 @dataclass(slots=True)
 class Walk:
     """Collects a document's paragraphs; call :meth:`story` for each of its parts."""
@@ -58,39 +67,43 @@ class Walk:
         self._take(parent, place)
 
     def _take(self, parent: Element, place: Place) -> None:
-        waiting: tuple[Form, list[Piece]] | None = None
+        waiting: _Open | None = None
         for block in self._blocks(parent):
             if block.tag == W + "p":
-                waiting = self._paragraph(block, place, waiting[1] if waiting else [])
+                waiting = self._paragraph(block, place, waiting)
                 continue
             if waiting:
-                self._lines(waiting[1], place, waiting[0], None)
+                self._lines(waiting.pieces, place, waiting.form, waiting.label)
                 waiting = None
             if block.tag == W + "tbl":
                 self._table(block, place)
             else:
                 self._chunk(block, place)
         if waiting:
-            self._lines(waiting[1], place, waiting[0], None)
+            self._lines(waiting.pieces, place, waiting.form, waiting.label)
 
     def _blocks(self, parent: Element) -> Iterator[Element]:
         for child in self.runs.unwrapped(parent):
             if child.tag in (W + "p", W + "tbl", W + "altChunk"):
                 yield child
 
-    def _paragraph(self, paragraph: Element, place: Place, before: list[Piece]) -> tuple[Form, list[Piece]] | None:
-        """Take a paragraph, with what came ``before`` of it; give what is left where its end is deleted."""
+    def _paragraph(self, paragraph: Element, place: Place, before: _Open | None) -> _Open | None:
+        """Take a paragraph, with what came ``before`` of it; give what is left where the next goes on in it."""
         form = self.runs.styles.form(paragraph)
         content = self.runs.content(paragraph, form)
-        pieces = before + content.pieces
+        pieces = [*before.pieces, *content.pieces] if before else content.pieces
         if mark_is_deleted(paragraph):
             self._text_boxes(content.boxes, place)
-            return (form, pieces) if pieces else None
+            return _Open(form, pieces, before.label if before else None) if pieces else None
         if not pieces and self.runs.styles.mark_is_hidden(paragraph, form):
             return None
         if content.contents and place is Place.BODY:
             place = Place.CONTENTS
-        self._lines(pieces, place, form, self._count(form))
+        label = before.label if before and before.label else self._count(form)
+        if pieces and is_set_in_line(paragraph):
+            self._text_boxes(content.boxes, place)
+            return _Open(form, pieces, label)
+        self._lines(pieces, place, form, label)
         self._text_boxes(content.boxes, place)
         return None
 
