@@ -92,6 +92,7 @@ _RULES: Final[Mapping[str, Callable[[object], str]]] = {
     "ignore": _texts,
     "pages": _texts,
     "names": _texts,
+    "phrases": _texts,
     "mask": _patterns,
     "markers": _markers,
     "restricted": _restricted,

@@ -64,7 +64,9 @@ def test_what_may_be_is_taken() -> None:
 
 
 def test_mkdocs_says_it(archive: Archive) -> None:
-    archive.configure("- outlines #", "- outlines: {restrictd: hide, workers: 四, restricted: hide} #")
+    archive.configure(
+        "      phrases:", "      restrictd: hide\n      workers: 四\n      restricted: hide\n      phrases:"
+    )
     done = archive.build()
     assert done.code == 1
     assert "Traceback" not in done.log

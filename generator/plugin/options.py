@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
@@ -39,10 +39,14 @@ class OutlinesConfig(Config):
     workers = option.Type(int, default=0)
     """Worker processes; 0: one for each processor."""
 
+    def load_dict(self, patch: dict[str, Any]) -> None:
+        """Keep what was written, to say what is wrong in it."""
+        super().load_dict(patch)
+        self._written = patch
+
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Say what is wrong in the keeper's words."""
-        given = {key: value for said in self.user_configs for key, value in said.items()}
-        wrong = errors(given, [key for key, _ in self._schema])
+        """Say it in the keeper's words."""
+        wrong = errors(self._written, [key for key, _ in self._schema])
         return ([(key, ValidationError(text)) for key, text in wrong], []) if wrong else super().validate()
 
     def options(self) -> Options:
