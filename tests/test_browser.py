@@ -90,7 +90,7 @@ def test_the_contents_lead_to_each_heading(reader: Reader, site: Archive) -> Non
     (path,) = [path for path in outlines(site) if "守堤" in path]
     page = reader.open(path)
     links = page.locator(".md-sidebar--secondary .md-nav__link:visible")
-    headings = page.locator("article h2, article h3")
+    headings = page.locator(".tg-body h2, .tg-body h3")
     assert links.count() == headings.count() == 11
     for index in range(links.count()):
         target = unquote((links.nth(index).get_attribute("href") or "").partition("#")[2])

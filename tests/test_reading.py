@@ -219,6 +219,7 @@ def test_from_a_folder_with_and_without_storage(browser: Browser, site: Archive,
     page.keyboard.press("j")
     page.keyboard.press("b")
     page.locator("[data-act=basket]").click()
+    page.locator(".tg-dialog--basket[open]").wait_for()
     assert page.locator(".tg-basket li").count() == 1
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载 Word").click()
@@ -530,6 +531,7 @@ def test_a_panel_closes_and_gives_the_focus_back(reader: Reader) -> None:
 
 
 def collected(page: Page) -> list[str]:
+    page.locator(".tg-dialog--basket[open]").wait_for()
     return page.locator(".tg-basket__title").all_inner_texts()
 
 

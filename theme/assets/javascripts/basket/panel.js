@@ -3,8 +3,6 @@
 (() => {
   const { basket, format } = Tigang;
   const NAME = "摘编";
-  const own = new URL(".", document.currentScript.src); // where the scripts of the Word file lie
-  const buttons = [...document.querySelectorAll("[data-act=basket]")];
   let view = null;
 
   const make = (tag, name, text = "") => {
@@ -19,15 +17,6 @@
     if (label) made.setAttribute("aria-label", label);
     made.addEventListener("click", act);
     return made;
-  };
-
-  const mark = () => {
-    const count = basket.items().length;
-    for (const one of buttons) {
-      one.hidden = !count;
-      one.setAttribute("aria-label", `摘编，${count} 段`);
-      one.querySelector("b").textContent = count;
-    }
   };
 
   const first = (item) => item.pieces.find(({ kind }) => kind === "heading" || kind === "title")?.text || item.title;
@@ -89,19 +78,9 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
-  /* What is needed for a Word file only is loaded for it only. */
-  const load = (name) =>
-    new Promise((done, failed) => {
-      const script = make("script");
-      script.src = new URL(name, own).href;
-      script.addEventListener("load", done);
-      script.addEventListener("error", failed);
-      document.head.append(script);
-    });
-
   const saveWord = async () => {
     try {
-      if (!Tigang.word) for (const name of ["template.js", "zip.js", "word.js"]) await load(name);
+      await basket.load("template", "zip", "word");
       save(Tigang.word(NAME, basket.pieces()), `${NAME}.docx`);
     } catch {
       Tigang.say("没能做成 Word 文件");
@@ -138,17 +117,11 @@
     view = { box, list, sum, acts };
   };
 
-  basket.open = () => {
+  basket.show = () => {
     if (!view) build();
     draw();
     if (!view.box.open) view.box.showModal();
   };
 
-  for (const one of buttons) one.addEventListener("click", basket.open);
-  addEventListener("tigang:basket", () => {
-    mark();
-    if (view?.box.open) draw();
-  });
-  addEventListener("storage", () => dispatchEvent(new Event("tigang:basket"))); // another tab
-  mark();
+  addEventListener("tigang:basket", () => view?.box.open && draw());
 })();
