@@ -110,7 +110,7 @@ def elements(sample: Archive) -> set[str]:
     """What the pages of a harmless archive are made of, and the report's."""
     pages = [data.decode() for path, data in sample.published().items() if path.endswith(".html")]
     return {"s", "table", "tbody", "tr", "td"} | {
-        node.tag for html in pages for node in LexborHTMLParser(html).css("*")
+        str(node.tag) for html in pages for node in LexborHTMLParser(html).css("*")
     }
 
 
