@@ -42,8 +42,8 @@ def archive_in(folder: Path, workers: int) -> Archive:
             said = shown(lambda place: f"“{place}”，电话13000000000")
             made.write(f"{shown.__name__}/文{number}{suffix}", write(said, lambda place: place))
     made.write("lines/文0.txt.yml", "tags: [防汛, 账]\n")
-    said = f"      workers: {workers}\n      names: [李某甲, 王某乙]\n"
-    made.configure("      phrases:", f"{said}      phrases:")
+    options = f"      workers: {workers}\n      names: [李某甲, 王某乙]\n"
+    made.configure("      phrases:", f"{options}      phrases:")
     made.configure("# site_url: https://tigang.example.org/ ", "site_url: https://tigang.example.org/ #")
     return made
 
