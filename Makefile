@@ -33,7 +33,7 @@ test: .venv/dev
 	$(BIN)/pytest -m "not long" -n auto -rs
 
 test-long: .venv/dev
-	$(BIN)/pytest -m long -rs
+	$(BIN)/pytest -m long -n auto -rs
 
 eval: .venv/dev
 	$(BIN)/python -m benchmarks.evaluate $(CORPUS)

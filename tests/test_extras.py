@@ -26,10 +26,10 @@ def metas(page: str) -> dict[str, str]:
 def test_files_to_take_along(archive: Archive) -> None:
     archive.write("读书/书箱.txt", OUTLINE)
     archive.write("读书/书箱.json", "{}")
-    archive.configure("  - outlines", "  - outlines:\n      original: true\n")
+    archive.configure("      phrases:", "      original: true\n      phrases:")
     built = archive.build("--strict")
     assert built.code == 0, built.log
-    links = re.findall(r'<a href="([^"]+)" download>([^<]+) <span>(\d+) KB</span>', archive.page("读书/书箱.html"))
+    links = re.findall(r'<a href="([^"]+)" download>([^<]+)<small>(\d+) KB</small>', archive.page("读书/书箱.html"))
     assert [(unquote(link), name) for link, name, _ in links] == [
         ("书箱.docx", "Word"),
         ("书箱.txt", "纯文本"),
@@ -47,7 +47,7 @@ def test_files_to_take_along(archive: Archive) -> None:
 
 def test_the_options_are_the_keepers(archive: Archive) -> None:
     archive.write("书箱.txt", OUTLINE)
-    archive.configure("  - outlines", "  - outlines:\n      downloads: []\n      orignal: true\n")
+    archive.configure("      phrases:", "      downloads: []\n      orignal: true\n      phrases:")
     built = archive.build()
     assert built.code != 0 and "可能是“original”" in built.log
     archive.configure("orignal: true", "original: false")

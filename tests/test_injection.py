@@ -110,7 +110,7 @@ def elements(sample: Archive) -> set[str]:
     """What the pages of a harmless archive are made of."""
     pages = [data.decode() for path, data in sample.published().items() if path.endswith(".html")]
     found = {node.tag or "" for html in pages for node in LexborHTMLParser(html).css("*")}
-    return found | set("br table tbody tr td".split())
+    return found | set("br h2 h3 h4 h5 h6 table tbody tr td".split())
 
 
 REPORT = set("html head meta title style body h1 h2 p a b br s span table tbody tr th td".split())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
-from ..words import segment
+from ..words import general_words, segment
 from .folding import fold
 from .streams import stream
 from .units import Searchable
@@ -78,9 +80,19 @@ class _Cut(dict[str, list[str]]):
         return words
 
 
+_REPEATED = 2
+"""How often two words must stand together in a document to be suggested as one: 应急 + 预案."""
+
+
 def _words(document: Searchable, cut: _Cut) -> tuple[str, ...]:
     seen = set().union(*cut.values())
     phrases = {fold(phrase) for phrase in (*document.quoted, *document.topics, *document.keywords)}
+    pairs = Counter(pair for words in cut.values() for pair in pairwise(words) if len(pair[0]) == len(pair[1]) == 2)
+    phrases |= {
+        first + second
+        for (first, second), count in pairs.items()
+        if count >= _REPEATED and _HAN_WORD.fullmatch(first + second) and not {first, second} & general_words()
+    }
     words = {word for word in seen if _HAN_WORD.fullmatch(word)} | {text for text in phrases if len(text) > 1}
     return tuple(sorted(words))
 

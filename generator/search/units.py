@@ -103,7 +103,7 @@ def searchable(record: Record, url: str, collection: str = "") -> Searchable:
         genre=facts.genre,
         collection=collection,
         topics=facts.tags or facts.keywords,
-        keywords=facts.keywords,
+        keywords=tuple(word for word, _, _ in facts.terms) or facts.keywords,
         date=facts.date,
     )
 
