@@ -76,7 +76,11 @@ def kill_and_mend(archive: Archive, gardener: Gardener, folder: Path, times: int
             workers = descendants(running.pid) if Path("/proc/self/task").is_dir() else []
             if workers and rng.random() < 0.3:
                 os.kill(rng.choice(workers), signal.SIGKILL)  # the build itself goes on
-                running.communicate()
+                try:
+                    running.communicate(timeout=120)
+                except subprocess.TimeoutExpired:  # as a keeper would end it
+                    os.killpg(running.pid, signal.SIGKILL)
+                    running.communicate()
             else:
                 os.killpg(running.pid, signal.SIGKILL)
                 running.communicate()
