@@ -9,9 +9,8 @@ relative to the site's root.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
@@ -155,24 +154,6 @@ def _provenance(record: Record, outline: Outline) -> dict[str, object]:
 
 
 # --- lists --------------------------------------------------------------------------------------------------------
-
-
-def lists(archive: Archive, site_name: str, by_hand: Container[str] = ()) -> dict[str, Callable[[], Composed]]:
-    """What makes the home page and the lists of all collections, by address; ``by_hand`` are left out."""
-    made: dict[str, Callable[[], Composed]] = {"index.md": lambda: _listed(site_name, home_values(archive))}
-    for collection in archive.collections.values():
-        for number in range(1, page_count(len(collection.cards)) + 1):
-            make = partial(_collection, archive, collection, number)
-            made[list_address(collection.folder, number)] = make
-    return {address: make for address, make in made.items() if address not in by_hand}
-
-
-def _collection(archive: Archive, collection: Collection, number: int) -> Composed:
-    return _listed(collection.title, collection_values(archive, collection, number))
-
-
-def _listed(title: str, values: Mapping[str, object]) -> Composed:
-    return Composed({"title": html(title), **values}, "", "", ())
 
 
 def home_values(archive: Archive) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from generator.archive import relate
-from generator.catalogue import Card, Link, Settings, Surroundings
+from generator.catalogue import Archive, Card, Link, Settings, Surroundings
+from generator.lists import collections
+from generator.lists.base import Stamps
 from generator.model import (
     SET_ASIDE,
     Block,
@@ -32,10 +35,10 @@ from generator.model import (
 from generator.pages import (
     CARDS_PER_PAGE,
     NEWEST,
+    Composed,
     collection_values,
     compose_outline,
     home_values,
-    lists,
     title_of,
 )
 
@@ -291,6 +294,12 @@ def test_a_table_is_escaped_and_whole() -> None:
     assert "<b>" not in page
     assert "<em>" not in page
     assert page.endswith('<p id="开头.2">后文。</p>')
+
+
+def lists(archive: Archive, site_name: str) -> dict[str, Callable[[], Composed]]:
+    """What makes the home page and the lists of collections."""
+    stamps = Stamps({one.path: "" for one in archive.cards})
+    return {address: page.compose for address, page in collections.pages(archive, site_name, stamps)}
 
 
 # --- lists ------------------------------------------------------------------------------------------------------

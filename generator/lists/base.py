@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -34,18 +34,14 @@ Listed = Iterator[tuple[str, ListPage]]
 
 
 class Stamps:
-    """Digests of cards, each made once: a card stands on many lists."""
+    """Keys of pages that show cards. A card is known by the key of its record, which is made of all that it is of."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """``keys`` of the records, by path."""
+        self._keys = keys
         self._code = code_version().encode()
 
     def key(self, said: Iterable[object], cards: Iterable[Card]) -> str:
         """The key of a page that shows ``cards``, and of which all else is ``said``."""
-        return digest(self._code, msgspec.msgpack.encode(list(said)), b"".join(map(self._stamp, cards)))
-
-    def _stamp(self, card: Card) -> bytes:
-        known = self._known.get(card.path)
-        if known is None:
-            known = self._known[card.path] = bytes.fromhex(digest(msgspec.msgpack.encode(card)))
-        return known
+        shown = "\n".join(f"{self._keys[card.path]} {card.address}" for card in cards)
+        return digest(self._code, msgspec.msgpack.encode(list(said)), shown.encode())

@@ -21,14 +21,14 @@ Load = Callable[[Card], Sequence[Use]]
 """The uses of phrases in an outline."""
 
 
-def pages(archive: Archive, stamps: Stamps, keys: Callable[[Card], str], load: Load) -> Listed:
-    """The index, and the pages of each phrase; ``keys`` gives the key of an outline's record."""
+def pages(archive: Archive, stamps: Stamps, load: Load) -> Listed:
+    """The index, and the pages of each phrase."""
     found = archive.phrases
     if found:
         said = [[phrase.name, len(phrase.cards), sum(phrase.counts)] for phrase in found.values()]
         yield PHRASES, ListPage(partial(_index, found), stamps.key(["phrases", said], ()))
     for phrase in found.values():
-        yield from _phrase(phrase, stamps, keys, load)
+        yield from _phrase(phrase, stamps, load)
 
 
 def pinyin(text: str) -> str:
@@ -75,16 +75,18 @@ def _index(found: dict[str, Phrase]) -> dict[str, object]:
     }
 
 
-def _phrase(phrase: Phrase, stamps: Stamps, keys: Callable[[Card], str], load: Load) -> Listed:
+def _phrase(phrase: Phrase, stamps: Stamps, load: Load) -> Listed:
     """Pages of so many uses; an outline's uses stand together."""
-    for number, part in enumerate(parts := _parts(phrase), 1):
+    parts = _parts(phrase)
+    years = _years(phrase)
+    for number, part in enumerate(parts, 1):
         cards = [phrase.cards[index] for index in part]
-        said = ["phrase", phrase.name, number, len(parts), phrase.together, _years(phrase), len(phrase.cards)]
+        said = ["phrase", phrase.name, number, len(parts), phrase.together, years, len(phrase.cards)]
         yield (
             place("phrase", phrase.name, number),
             ListPage(
                 partial(_page, phrase, number, len(parts), cards, load),
-                stamps.key([*said, *map(keys, cards)], cards),
+                stamps.key(said, cards),
                 any(card.restricted for card in cards),
             ),
         )
@@ -110,7 +112,6 @@ def _page(phrase: Phrase, number: int, count: int, cards: Sequence[Card], load: 
         "title": html(phrase.name),
         "phrase": phrase.name,
         "crumbs": [link_values(link) for link in (HOME, PHRASES_LINK)],
-        "letter": _initial(phrase.name),
         "outlines": len(phrase.cards),
         "uses": sum(phrase.counts),
         "lines": [_line(card, use) for card in cards for use in load(card) if use.phrase == phrase.name],

@@ -18,7 +18,7 @@ SIDE_NAMES: dict[Side, str] = {"genre": "体裁", "year": "年份", "topic": "�
 BROWSE_LINK = Link("浏览", url_of(BROWSE))
 FEW = 500
 """An organisation has a page where it speaks in one of so many outlines."""
-COLUMNS = 12
+COLUMNS = 30
 """So many skeletons stand side by side on a page."""
 
 

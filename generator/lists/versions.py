@@ -24,11 +24,11 @@ CONTEXT = 1
 """So many paragraphs that did not change are shown around one that did; more of them are folded."""
 
 
-def pages(archive: Archive, stamps: Stamps, keys: Callable[[Card], str], load: Load) -> Listed:
-    """A page for each two neighbours of a group; ``keys`` gives the key of an outline's record."""
+def pages(archive: Archive, stamps: Stamps, load: Load) -> Listed:
+    """A page for each two neighbours of a group."""
     for group in archive.versions:
         for new, old in pairwise(group):
-            key = stamps.key(["versions", keys(old), keys(new), len(group)], (old, new))
+            key = stamps.key(["versions"], (old, new))
             limited = old.restricted or new.restricted
             yield comparison(new.address), ListPage(partial(_page, old, new, load), key, limited)
 
