@@ -15,6 +15,7 @@ import msgspec
 
 from .. import storage
 from ..archive import url_of
+from ..cache import digest, read_back
 from ..catalogue import Archive, Card
 from .base import Stamps
 from .phrases import pinyin
@@ -24,10 +25,10 @@ TOPICS = 300
 """The commonest topics are facets; others have their pages."""
 
 
-def _files(archive: Archive, topics: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of each file; ``topics`` by path."""
+def _files(archive: Archive, topics: Mapping[str, Sequence[str]], ranks: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of each file; ``topics`` by path, ``ranks`` of the titles in the order of cards."""
     cards = archive.cards
-    yield "columns.js", _script("columns", _columns(archive, cards, topics))
+    yield "columns.js", _script("columns", _columns(archive, cards, topics, ranks))
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         rows = [[card.title, url_of(card.address)] for card in cards[start : start + CHUNK]]
         yield f"titles-{number}.js", _script("titles", [number, rows])
@@ -36,27 +37,26 @@ def _files(archive: Archive, topics: Mapping[str, Sequence[str]]) -> Iterator[tu
 def update(folder: Path, archive: Archive, stamps: Stamps) -> str:
     """Bring the files in ``folder`` up to date; give their version."""
     topics = archive.relations.topics
-    titles = [(name, collection.title) for name, collection in archive.collections.items()]
-    key = stamps.key([titles, sorted(topics.items()), sorted(archive.topics)], archive.cards)
+    collections = [(name, collection.title) for name, collection in archive.collections.items()]
+    key = stamps.key([collections, sorted(topics.items()), sorted(archive.topics)], archive.cards)
     names = {"columns.js", *(f"titles-{number}.js" for number in range(-(-len(archive.cards) // CHUNK)))}
     mark = folder.with_suffix(".key")
     if storage.keep_only(folder, names) != names or not mark.is_file() or mark.read_text("ascii") != key:
-        for name, content in _files(archive, topics):
+        ranks = _ranks(folder.with_suffix(".ranks"), [card.title for card in archive.cards])
+        for name, content in _files(archive, topics, ranks):
             storage.write_if_changed(folder / name, content)
         storage.write(mark, key.encode("ascii"))
     return key[:8]
 
 
-def _columns(archive: Archive, cards: Sequence[Card], topics: Mapping[str, Sequence[str]]) -> dict[str, object]:
+def _columns(
+    archive: Archive, cards: Sequence[Card], topics: Mapping[str, Sequence[str]], ranks: Sequence[int]
+) -> dict[str, object]:
     genres = _numbers(card.genre for card in cards)
     organisations = _numbers(card.organisation for card in cards)
     common = sorted(archive.topics, key=lambda name: (-len(archive.topics[name]), name))[:TOPICS]
     numbers = {name: number for number, name in enumerate(common)}
     tops = _numbers(card.path.partition("/")[0] if "/" in card.path else "" for card in cards)
-    by_title = sorted(range(len(cards)), key=lambda index: (pinyin(cards[index].title[:8]), cards[index].title))
-    ranks = [0] * len(cards)
-    for rank, index in enumerate(by_title):
-        ranks[index] = rank
     return {
         "chunk": CHUNK,
         "names": {
@@ -67,13 +67,26 @@ def _columns(archive: Archive, cards: Sequence[Card], topics: Mapping[str, Seque
         },
         "date": [int((card.date.replace("-", "") + "0000")[:8]) if card.date else 0 for card in cards],
         "characters": [card.characters for card in cards],
-        "title": ranks,
+        "title": list(ranks),
         "genre": [genres.get(card.genre, -1) for card in cards],
         "organisation": [organisations.get(card.organisation, -1) for card in cards],
         "collection": [tops.get(card.path.partition("/")[0] if "/" in card.path else "", -1) for card in cards],
         "topic": [[numbers[name] for name in topics.get(card.path, ()) if name in numbers] for card in cards],
         "restricted": [index for index, card in enumerate(cards) if card.restricted],
     }
+
+
+def _ranks(file: Path, titles: Sequence[str]) -> list[int]:
+    """The place of each title among all by pinyin; kept in ``file``, for pinyin is dear and titles seldom change."""
+    key = digest("\n".join(titles).encode())
+    known = read_back(file, tuple[str, list[int]])
+    if known and known[0] == key:
+        return known[1]
+    ranks = [0] * len(titles)
+    for rank, index in enumerate(sorted(range(len(titles)), key=lambda one: (pinyin(titles[one][:8]), titles[one]))):
+        ranks[index] = rank
+    storage.write(file, msgspec.msgpack.encode((key, ranks)))
+    return ranks
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:

@@ -38,15 +38,15 @@ class Terms:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._count = len(profiles)
-        texts = [profile.words.split() for profile in profiles]
-        known: dict[str, int] = {}
-        codes = [known.setdefault(word, len(known)) for words in texts for word in words]
-        self._words = list(known)
-        self._documents = np.repeat(np.arange(len(texts), dtype=np.int64), [len(words) for words in texts])
-        self._terms = np.array(codes, dtype=np.int64)
+        held = " ".join(profile.words for profile in profiles).split()
+        self._words = list(dict.fromkeys(held))
+        numbers = dict(zip(self._words, range(len(self._words)), strict=True))
+        sizes = [len(profile.counts) for profile in profiles]
+        self._documents = np.repeat(np.arange(len(profiles), dtype=np.int64), sizes)
+        self._terms = np.fromiter(map(numbers.__getitem__, held), dtype=np.int64, count=len(held))
         counts = np.frombuffer(b"".join(profile.counts for profile in profiles), dtype=np.uint8)
         general = np.frombuffer(b"".join(profile.weights for profile in profiles), dtype=np.uint8) / 10
-        self._shares = np.bincount(self._terms, minlength=len(known))
+        self._shares = np.bincount(self._terms, minlength=len(self._words))
         self._counts = np.maximum(counts, 1).astype(np.float64)
         self._weight = self._weights(general)[self._terms]
 
