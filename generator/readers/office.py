@@ -194,6 +194,8 @@ def _run(command: str, sources: Sequence[Path], cache: Path, timeout: float) -> 
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # In a locale without UTF-8 it hangs on folders with Chinese names, and its defaults follow the locale.
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
             start_new_session=True,
         )
         try:
