@@ -88,6 +88,7 @@ def build(
     cache.store_entries(ordered)
     cache.prune({entry.key for entry in ordered if entry.key})
     found = (*problems, *((entry.path, note) for entry in ordered for note in entry.problems))
+    report.write_shared(folders.report)
     report.write_index(folders.report, ordered, found)
     restricted = {card.address for card in archive.cards if card.restricted}
     restricted |= {address for address, page in listed.items() if page.restricted}

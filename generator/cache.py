@@ -37,6 +37,8 @@ _PACKAGES = (
     "striprtf",
 )
 
+_SUFFIXES = frozenset({".py", ".toml", ".txt", ".xml", ".rels", ".css", ".js"})
+
 
 def digest(*parts: bytes) -> str:
     """blake2b of the parts, each told apart by its length, as 32 hex digits."""
@@ -51,7 +53,7 @@ def digest(*parts: bytes) -> str:
 def code_version() -> str:
     """The digest of the generator's own files and of the packages its results depend on."""
     folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".txt", ".xml", ".rels"})
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
     parts = [part for path in files for part in (str(path.relative_to(folder)).encode(), path.read_bytes())]
     for name in _PACKAGES:
         try:

@@ -85,7 +85,12 @@ class Entry:
     problems: tuple[Note, ...] = ()
     reason: str = ""
     """Why it is withheld."""
-    note_count: int = 0
+    codes: tuple[str, ...] = ()
+    """Of its notes."""
+    set_aside: int = 0
+    """Stretches of text that no page shows."""
+    masked: int = 0
+    """Contacts that are hidden in it."""
     confidence: float = 1.0
     digest: str = ""
     """Of the source's bytes, where it is published."""

@@ -33,10 +33,12 @@ KIND_NAMES = {
 HAN = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 """Digits as they are read out, in the order of :data:`HAN_VALUES`."""
 HAN_VALUES = "0001234567891123456789"
+_LATIN = "(?![\u3400-\u9fff])\\w"  # full-width and every other kind of letters and digits too, but no Han
 WORTH_A_LOOK = re.compile(
     rf"[\d{HAN}](?:(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]){{4}}|[@＠]|艾特|内线|[①-⑨⓪]{{5}}"
-    r"|[A-Za-zＡ-Ｚａ-ｚ](?: ?[\w.:-]){5}"
-    r"|[码令](?:[^\w\n]|[为是]){0,3}[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{4}"
+    rf"|[A-Za-zＡ-Ｚａ-ｚ](?: ?(?:{_LATIN}|[.:-])){{5}}"
+    r"|[.．](?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z])"
+    rf"|[码令号Dd](?:[^\w\n]|[为是]){{0,3}}{_LATIN}(?:[ ._-]?{_LATIN}){{3}}"
 )
 """Whatever a rule can find matches this; most paragraphs hold nothing of the kind."""
 

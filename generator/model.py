@@ -297,6 +297,8 @@ class Outline:
     set_aside: tuple[Scrap, ...] = ()
     confidence: float = 1.0
     """From 0 to 1, from the cost gap between the best tree and the second best."""
+    second: tuple[tuple[str, int], ...] = ()
+    """Where confidence is low: (opening words, level) of what the second best tree reads otherwise, 0: no heading."""
     notes: tuple[Note, ...] = ()
 
     def blocks(self) -> Iterator[Block]:

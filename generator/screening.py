@@ -281,4 +281,6 @@ def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tu
         set_aside=scraps(outline.set_aside),
     )
     notes = tuple(replace(note, text=hide(note.text, policy)) for note in outline.notes)
-    return replace(hidden, notes=notes), tuple(masks)
+    # With a blot in it the text would name no heading.
+    second = tuple(pair for pair in outline.second if hide(pair[0], policy) == pair[0])
+    return replace(hidden, notes=notes, second=second), tuple(masks)

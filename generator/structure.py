@@ -65,8 +65,11 @@ def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
     moves = [m for m in best.moves() if m.reading is not None]
     notes.extend(_repair_notes(draft.passages, moves))
     confidence = 1.0 if math.isinf(gap) else 1.0 - math.exp(-gap)
+    other: tuple[tuple[str, int], ...] = ()
     if second is not None and gap < costs()["confidence"]["low"]:
-        notes.append(_doubt(draft.passages, places, best, second))
+        line, other = _doubt(draft.passages, places, best, second)
+        words = "、".join(f"“{opening}”" for opening, _ in other[:3])
+        notes.append(Note("low-confidence", f"标题有另一种读法，请核对：{words}", line))
     opening, sections = _assemble(draft.passages, moves, levels)
     title, title_line, set_aside = _title(draft)
     return Outline(
@@ -78,6 +81,7 @@ def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
         sections=tuple(sections),
         set_aside=set_aside,
         confidence=round(confidence, 4),
+        second=other,
         notes=tuple(notes),
     )
 
@@ -312,16 +316,19 @@ def _repair_notes(passages: Sequence[Passage], moves: Sequence[Move]) -> Iterato
             yield Note(code, f"{_REPAIRS[code]}：“{passage.text[c.start : c.start + 8]}”", passage.line_at(c.start))
 
 
-def _doubt(passages: Sequence[Passage], places: Sequence[Place], best: Node, second: Node) -> Note:
-    """Names the headings of which the best tree and the next best think differently."""
+def _doubt(
+    passages: Sequence[Passage], places: Sequence[Place], best: Node, second: Node
+) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """The line of the first heading of which the next best tree thinks otherwise, and what it thinks of each."""
     reach = second.place
     ours = {h for h in headings(best.moves()) if h[0] <= reach}
-    differing = sorted({place for place, _ in ours ^ set(headings(second.moves()))})
-    words = []
+    theirs = dict(headings(second.moves()))
+    differing = sorted({place for place, _ in ours ^ set(theirs.items())})
     line = 0
-    for place in differing[:3]:
+    other = []
+    for place in differing:
         c = places[place].readings[0]
         passage = passages[c.passage]
         line = line or passage.line_at(c.start)
-        words.append(f"“{passage.text[c.start : c.start + 10]}”")
-    return Note("low-confidence", f"标题有另一种读法，请核对：{'、'.join(words)}", line)
+        other.append((passage.text[c.start : c.start + 10], theirs.get(place, 0)))
+    return line, tuple(other)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import html as entities
+import json
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin
 
 import pytest
+from conftest import ROOT, Archive
+from playwright.sync_api import Browser
 
+from generator import directions, structure
 from generator.catalogue import Card, Entry, Status
+from generator.folders import Folders
 from generator.listing import Row, rows, shortened
 from generator.model import (
     SET_ASIDE,
@@ -25,7 +32,11 @@ from generator.model import (
     Severity,
     Verdict,
 )
-from generator.report import INDEX, document_path, write_document, write_index
+from generator.pipeline import Options, Said, understand
+from generator.readers import word
+from generator.report import INDEX, document_path, documents, write_document, write_index, write_shared
+from generator.report.advice import ADVICE
+from generator.report.sidecar import sidecar
 
 OUTLINE = Outline(
     title="<守堤>的发言",
@@ -51,7 +62,7 @@ RECORD = Record(
     ),
     notes=(
         Note("mixed-family", "换了<序号>样式", 7),
-        Note("damaged-text", "有一处坏字", severity=Severity.PROBLEM),
+        Note("damaged-bytes", "有一处坏字", severity=Severity.PROBLEM),
     ),
 )
 
@@ -62,10 +73,10 @@ def text(page: str) -> str:
 
 def cells(page: str, heading: str) -> list[list[str]]:
     """The table under a heading, without its head."""
-    table = re.search(rf"<h2>{heading}</h2>(<table>.*?</table>)", page, re.DOTALL)
+    table = re.search(rf"<h2>{heading}</h2>.*?(<table.*?</table>)", page, re.DOTALL)
     assert table, heading
     found = []
-    for row in re.findall(r"<tr[^>]*>(?!<th)(.*?)</tr>", table[1], re.DOTALL):
+    for row in re.findall(r"<tr[^>]*>(?!\s*<th)(.*?)</tr>", table[1], re.DOTALL):
         parts = re.split("<td[^>]*>", row)[1:]
         found.append([entities.unescape(re.sub("<[^>]+>", "", part)) for part in parts])
     return found
@@ -74,49 +85,51 @@ def cells(page: str, heading: str) -> list[list[str]]:
 # --- a document's page ------------------------------------------------------------------------------------------
 
 
-def test_every_line_with_its_role_in_the_order_of_the_source(tmp_path: Path) -> None:
+def test_every_line_beside_what_it_is(tmp_path: Path) -> None:
     write_document(tmp_path, "读书/书箱.md", RECORD)
     page = (tmp_path / document_path("读书/书箱.md")).read_text("utf-8")
-    assert cells(page, "逐行理解") == [
-        ["1", "推广", "<更多>讲稿" * 20],
-        ["2", "标题", "<守堤>的发言"],
-        ["2", "副标题", "——在春训会上"],
-        ["3", "日期", "（2024年6月）"],
-        ["4", "称谓", "各位同事："],
-        ["5", "1 级标题", "一、先清淤&加高。"],
-        ["5", "正文", "清淤" * 30 + "…"],
-        ["7", "2 级标题", "（一）清渠"],
-        ["8", "表格", "村\t米\n东\t3"],
-        ["9", "处理提示", "仅供学习"],
+    assert cells(page, "原文与提纲") == [
+        ["1", "<更多>讲稿" * 20, "推广", "不发布"],
+        ["2", "<守堤>的发言", "标题", "<守堤>的发言"],
+        ["2", "——在春训会上", "副标题", ""],
+        ["3", "（2024年6月）", "日期", ""],
+        ["4", "各位同事：", "称谓", ""],
+        ["5", "一、先清淤&加高。", "1 级标题", "一、先清淤&加高。"],
+        ["5", "清淤" * 50, "正文", "·"],
+        ["7", "（一）清渠换了<序号>样式", "2 级标题", "（一）清渠"],
+        ["8", "村\t米\n东\t3", "表格", "·"],
+        ["9", "仅供学习", "处理提示", "不发布"],
     ]
-    assert cells(page, "提示") == [["7", "换了<序号>样式", "mixed-family"], ["", "有一处坏字", "damaged-text"]]
+    assert cells(page, "提示") == [
+        ["7", "换了<序号>样式", ADVICE["mixed-family"].mend],
+        ["", "有一处坏字", ADVICE["damaged-bytes"].mend],
+    ]
     assert page.count("<tr class=problem>") == 1
-    assert "<s>仅供学习</s>" in page
     assert "<b><span class=m>（一）</span>清渠</b>" in page
     assert "<守堤>" not in page
     assert "<更多>" not in page
     for said in (
-        "书<箱>.txt",
-        "gb18030",
-        "发言",
-        "2024年6月",
-        "春训会",
-        "某站",
-        "120 字",
-        "不到 1 分钟",
-        "清淤",
-        "把握 0.73",
+        *("书<箱>.txt", "txt，gb18030", "已发布", "发言", "2024年6月", "春训会", "某站"),
+        *("120 字，不到 1 分钟", "清淤", "0.73"),
     ):
         assert said in text(page), said
+
+
+def test_a_note_leads_to_its_line(tmp_path: Path) -> None:
+    write_document(tmp_path, "a.md", RECORD)
+    page = (tmp_path / document_path("a.md")).read_text("utf-8")
+    assert '<a href="#l7">7</a>' in page
+    assert len(re.findall(r'id="l\d+"', page)) == len(set(re.findall(r'id="l\d+"', page))) == 8
+    assert 'id="l7"' in page
 
 
 def test_headings_are_indented_and_text_stands_under_them(tmp_path: Path) -> None:
     write_document(tmp_path, "a.md", RECORD)
     page = (tmp_path / document_path("a.md")).read_text("utf-8")
-    indents = re.findall(r"<td class=r>([^<]+)<td style=\"padding-left:(\d+)em\"", page)
+    indents = re.findall(r"<td class=r>([^<]+)<td(?: style=\"padding-left:([\d.]+)em\")?>", page)
     assert indents == [
-        *(("推广", "0"), ("标题", "0"), ("副标题", "0"), ("日期", "0"), ("称谓", "0")),
-        *(("1 级标题", "0"), ("正文", "2"), ("2 级标题", "2"), ("表格", "4"), ("处理提示", "0")),
+        *(("推广", ""), ("标题", ""), ("副标题", ""), ("日期", ""), ("称谓", "")),
+        *(("1 级标题", ""), ("正文", "1.5"), ("2 级标题", "1.5"), ("表格", "3"), ("处理提示", "")),
     ]
 
 
@@ -134,16 +147,18 @@ def test_a_document_that_failed_says_why(tmp_path: Path) -> None:
     note = Note("empty", "文件是空的。", severity=Severity.PROBLEM)
     write_document(tmp_path, "a.md", Record("读书/空.txt", "0" * 32, notes=(note,)))
     page = (tmp_path / document_path("a.md")).read_text("utf-8")
-    assert cells(page, "提示") == [["", "文件是空的。", "empty"]]
+    assert cells(page, "提示") == [["", "文件是空的。", ADVICE["empty"].mend]]
     assert "<h1>读书/空.txt</h1>" in page
-    assert "逐行理解" not in page
+    assert "原文与提纲" not in page
+    assert "校正" not in page
 
 
 def test_of_a_withheld_document_only_path_and_reason(tmp_path: Path) -> None:
     screening = Screening(Verdict.WITHHOLD, "第 1 行有密级标志")
     write_document(tmp_path, "a.md", Record("密.txt", "0" * 32, "txt", screening=screening))
     page = (tmp_path / document_path("a.md")).read_text("utf-8")
-    assert text(page).split() == ["整理报告", "密.txt", "密.txt", "txt", "第", "1", "行有密级标志"]
+    said = ["文件", "密.txt", "格式", "txt", "结果", "不发布：第", "1", "行有密级标志"]
+    assert text(page).split() == ["整理报告", "密.txt", *said]
 
 
 def test_an_unchanged_page_is_left_alone(tmp_path: Path) -> None:
@@ -158,11 +173,11 @@ def test_an_unchanged_page_is_left_alone(tmp_path: Path) -> None:
 
 
 def entry(
-    path: str, status: Status = Status.PUBLISHED, *, key: str = "k", confidence: float = 1.0, **more: str
+    path: str, status: Status = Status.PUBLISHED, *, key: str = "k", confidence: float = 1.0, **more: Any
 ) -> Entry:
     address = f"{path}.md"
     card = Card(path, address, f"题<{path}>", section_count=4) if status is Status.PUBLISHED else None
-    return Entry(path, address, key, status, card, note_count=3 if card else 0, confidence=confidence, **more)  # type: ignore[arg-type]
+    return Entry(path, address, key, status, card, confidence=confidence, **more)
 
 
 def index(folder: Path, entries: list[Entry], problems: list[tuple[str, Note]]) -> str:
@@ -173,28 +188,34 @@ def index(folder: Path, entries: list[Entry], problems: list[tuple[str, Note]]) 
 def test_what_needs_a_person_comes_first(tmp_path: Path) -> None:
     entries = [
         entry("1", confidence=0.9),
-        entry("2", confidence=0.2),
+        entry("2", confidence=0.2, codes=("low-confidence", "skip", "skip"), set_aside=2, masked=1),
         entry("3", Status.WITHHELD, reason="有<密级>标志"),
         entry("4", Status.FAILED, key=""),
         entry("5", confidence=0.4),
-        entry("6", confidence=0.9),
+        entry("6", confidence=0.9, codes=("page-number",)),
+        entry("7", confidence=0.9, codes=("no-title",)),
     ]
     problems = [
         ("4", Note("empty", "文件<是>空的。")),
         ("读书/collection.yml", Note("broken-yaml", "不是合法的 YAML。")),
     ]
     page = index(tmp_path, entries, problems)
-    assert cells(page, "需要处理") == [["4", "文件<是>空的。"], ["读书/collection.yml", "不是合法的 YAML。"]]
-    assert cells(page, "全部文件") == [
-        ["3", "有<密级>标志", "不发布", "", "", ""],
-        ["4", "", "未能读出", "", "", ""],
-        ["2", "题<2>", "已发布", "4", "3", "0.20"],
-        ["5", "题<5>", "已发布", "4", "3", "0.40"],
-        ["1", "题<1>", "已发布", "4", "3", "0.90"],
-        ["6", "题<6>", "已发布", "4", "3", "0.90"],
+    assert cells(page, "需要处理") == [
+        ["4", "文件<是>空的。", ADVICE["empty"].mend],
+        ["读书/collection.yml", "不是合法的 YAML。", ADVICE["broken-yaml"].mend],
     ]
-    assert "已发布 4，不发布 1，未能读出 1" in page
+    assert cells(page, "全部文件") == [
+        ["4", "", "未能读出", "", "", "", "", ""],
+        ["3", "有<密级>标志", "不发布", "", "", "", "", ""],
+        ["2", "题<2>", "已发布", "标题拿不准 序号跳号", "4", "2", "1", "0.20"],
+        ["5", "题<5>", "已发布", "", "4", "", "", "0.40"],
+        ["7", "题<7>", "已发布", "没有标题", "4", "", "", "0.90"],
+        ["1", "题<1>", "已发布", "", "4", "", "", "0.90"],
+        ["6", "题<6>", "已发布", "页码", "4", "", "", "0.90"],
+    ]
+    assert "已发布 5，不发布 1，未能读出 1" in page
     assert page.index("需要处理") < page.index("全部文件")
+    assert "需要看 <small>4</small>" in page
 
 
 def test_an_index_without_problems(tmp_path: Path) -> None:
@@ -236,6 +257,189 @@ def test_what_stands_on_one_line_keeps_its_order() -> None:
         Row(3, "正文", "先清渠。", 1),
         Row(3, "正文", "再清塘。", 1),
     ]
+
+
+# --- what to do -------------------------------------------------------------------------------------------------
+
+
+def codes() -> set[str]:
+    """Every code of a note or a failure that the generator's own text holds."""
+    found = set()
+    for file in (ROOT / "generator").rglob("*.py"):
+        if "packs" in file.parts:  # packs are brought in, not built from
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+                "Note",
+                "ReadError",
+                "_problem",
+            ):
+                found |= {str(one.value) for one in node.args[:1] if isinstance(one, ast.Constant)}
+    found = {one for one in found if re.fullmatch("[a-z]+(-[a-z]+)*", one)} - {"charset"}
+    return found | set(structure._REPAIRS) | {code for code, _, _ in word._NOTES.values()}
+
+
+def test_every_note_says_how_to_mend_the_matter() -> None:
+    found = codes()
+    assert len(found) > 50
+    assert found - set(ADVICE) == set()
+    assert all(one.name and one.mend.endswith("。") for one in ADVICE.values())
+    assert len({one.name for one in ADVICE.values()}) == len(ADVICE)
+
+
+# --- the sidecar ------------------------------------------------------------------------------------------------
+
+TEXT = """关于守堤工作的发言
+2024年6月9日
+各位同事：
+一、先清淤。沟渠要先清一遍，再看堤脚。
+二、再加高。土料从北坡取，不动林地。
+三、后值守。夜里两人一班，雨天加一班。
+"""
+
+
+def read(said: str = "", body: str = TEXT) -> Record:
+    given, notes = directions.parse(*_yaml(said))
+    assert notes == ()
+    return understand("守堤.txt", Path("守堤.txt"), body.encode(), Options(), Said(sidecar=given))
+
+
+def _yaml(said: str) -> tuple[dict[str, object], str]:
+    mapping, notes = directions.from_yaml(said, "守堤.txt.yml")
+    assert notes == ()
+    return mapping, "守堤.txt.yml"
+
+
+def tree(record: Record) -> list[tuple[int, str]]:
+    assert record.outline
+    return [(section.depth, section.text) for section in record.outline.sections]
+
+
+def test_a_sidecar_as_it_is_changes_nothing() -> None:
+    record = read()
+    said = sidecar(record)
+    assert "守堤.txt.yml" in said
+    again = read(said)
+    assert again.outline == record.outline
+    assert again.facts == record.facts
+
+
+def test_a_line_of_a_sidecar_corrects_what_it_says() -> None:
+    said = sidecar(read())
+    assert '  # "二、再加高。": 1' in said
+    said = said.replace("# headings:", "headings:").replace('  # "二、再加高。": 1', '  "二、再加高。": 0')
+    said = said.replace('# title: "关于守堤工作的发言"', 'title: "守堤"').replace("# date: ", "date: ")
+    again = read(said)
+    assert [text for _, text in tree(again)] == ["一、先清淤。", "三、后值守。"]
+    assert again.outline and again.outline.title == "守堤"
+    assert again.facts.date == "2024-06-09"
+
+
+def test_what_the_keeper_said_stays_said() -> None:
+    given = (
+        'title: 守堤\ntags: [堤防, "a: b"]\nwas: 旧.html\npublish: true\nreason: 已经公开\nheadings: {二、再加高: 0}\n'
+    )
+    record = read(given)
+    again = read(sidecar(record))
+    assert again.directions == record.directions
+    assert again.outline == record.outline
+
+
+def test_where_the_parser_doubts_the_other_reading_stands_ready() -> None:
+    outline = Outline(
+        "题", sections=(Section("一、清淤", 1, 2, 2), Section("（二）加高", 1, 3, 3)), second=(("（二）加高", 2),)
+    )
+    said = sidecar(Record("a.txt", "0" * 32, outline=outline))
+    mapping, _ = _yaml(said)
+    assert mapping["headings"] == {"（二）加高": 2}
+    assert '  # "一、清淤": 1' in said
+
+
+def test_headings_that_begin_alike_are_told_apart() -> None:
+    sections = tuple(Section(f"一、把清淤工作做在{where}", 1, 2, 2) for where in ("雨前", "雨后"))
+    said = sidecar(Record("a.txt", "0" * 32, outline=Outline("题", sections=sections)))
+    assert '"一、把清淤工作做在雨前": 1' in said
+    assert '"一、把清淤工作做在雨后": 1' in said
+
+
+def test_a_masked_heading_is_not_named() -> None:
+    sections = (Section("一、电话█████████", 1, 2, 2), Section("二、加高", 1, 3, 2))
+    said = sidecar(Record("a.txt", "0" * 32, outline=Outline("题", sections=sections, second=())))
+    assert "█" not in said
+    assert '"二、加高": 1' in said
+
+
+# --- for machines -----------------------------------------------------------------------------------------------
+
+
+def test_without_a_build_there_are_no_documents(tmp_path: Path) -> None:
+    assert list(documents(Folders(tmp_path))) == []
+
+
+@pytest.mark.slow
+def test_what_a_build_understood_for_machines(archive: Archive) -> None:
+    archive.write("守堤.txt", TEXT + "联系电话：13000000000\n")
+    archive.write("密.txt", "秘密★1年\n守堤的暗号\n一、不说。\n")
+    archive.write("空.txt", "")
+    archive.build()
+    found = {str(one["path"]): one for one in documents(Folders(archive.folder / ".cache"))}
+    held = found["密.txt"]
+    assert held["status"] == "withheld"
+    assert held.keys() == {"path", "status", "reason"}
+    assert "守堤" not in str(held)
+    assert (found["空.txt"]["status"], found["空.txt"]["needs_person"]) == ("failed", True)
+    one = found["守堤.txt"]
+    assert [heading["text"] for heading in one["headings"]] == ["一、先清淤。", "二、再加高。", "三、后值守。"]  # type: ignore[attr-defined]
+    assert one["masked"] == {"phone": 1}
+    assert (archive.folder / "site" / str(one["page"])).is_file()
+    json.dumps(list(found.values()))
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_report_works_from_a_folder(browser: Browser, tmp_path: Path) -> None:
+    entries = [
+        entry("乙", confidence=0.9, codes=("skip",)),
+        entry("甲", confidence=0.2, codes=("low-confidence",)),
+        entry("丙", Status.WITHHELD),
+    ]
+    for one in entries:
+        write_document(tmp_path, one.address, RECORD)
+    write_index(tmp_path, entries, [])
+    write_shared(tmp_path)
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto((tmp_path / INDEX).as_uri())
+
+    def shown() -> list[str]:
+        return [cell for cell in page.locator("tbody td:first-child").all_inner_texts() if cell]
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name).click()
+
+    visible = "tbody tr:visible td:first-child"
+    assert shown() == ["丙", "甲", "乙"]
+    press("文件")
+    assert shown() == ["丙", "甲", "乙"]
+    press("文件")
+    assert shown() == ["乙", "甲", "丙"]
+    press("需要看")
+    assert page.locator(visible).all_inner_texts() == ["甲"]
+    assert page.locator("output").inner_text() == "1 个文件"
+    press("需要看")
+    page.get_by_role("searchbox").fill("乙")
+    assert page.locator(visible).all_inner_texts() == ["乙"]
+    page.get_by_role("link", name="乙").click()
+    page.get_by_role("button", name="复制").click()
+    page.get_by_text(re.compile("已复制|已选中")).wait_for()
+    assert page.evaluate("getComputedStyle(document.querySelector('.beside')).borderCollapse") == "collapse"
+    assert faults == []
+    page.close()
 
 
 @pytest.mark.parametrize(("length", "shown"), [(59, "字" * 59), (60, "字" * 60), (61, "字" * 60 + "…")])

@@ -1,0 +1,16 @@
+"""The keeper's report: what was understood of each document, what was set aside, and what to look at.
+
+Plain HTML below ``.cache/report/``, for the keeper's eyes: an index and a page a document. Words set aside stand here
+and nowhere else; contacts are masked here too, and of a withheld document only path and reason are known.
+
+    index.html               every document, what needs a person first
+    documents/ADDRESS.html   one document: source and outline side by side, and a sidecar to copy
+    report.css, report.js    shared by all pages
+"""
+
+from .data import documents
+from .document import document_path, write_document
+from .index import INDEX, write_index
+from .page import SHARED, write_shared
+
+__all__ = ["INDEX", "SHARED", "document_path", "documents", "write_document", "write_index", "write_shared"]

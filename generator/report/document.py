@@ -1,0 +1,112 @@
+"""A document's page in the report: what was understood, beside the lines it was understood from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .. import storage
+from ..dates import chinese
+from ..facts import spoken
+from ..listing import Row, rows
+from ..markup import html
+from ..model import Note, Outline, Record, Severity, Verdict
+from .advice import advice
+from .page import page
+from .sidecar import sidecar
+
+_VERDICTS = {Verdict.PUBLISH: "已发布", Verdict.BANNER: "已发布，页首有提示条", Verdict.WITHHOLD: "不发布"}
+
+
+def document_path(address: str) -> str:
+    """Where the page of the document at ``address`` stands, below the report's folder."""
+    return f"documents/{address.removesuffix('.md')}.html"
+
+
+def write_document(folder: Path, address: str, record: Record) -> None:
+    """Write one document's page."""
+    path = document_path(address)
+    root = "../" * path.count("/")
+    storage.write_if_changed(folder / path, page(record.path, "\n".join(_document(record, root)), root))
+
+
+def _document(record: Record, root: str) -> Iterator[str]:
+    outline = record.outline
+    title = outline.title if outline else ""
+    yield f'<p><a href="{root}index.html">整理报告</a></p><h1>{html(title or record.path)}</h1>'
+    yield from _facts(record)
+    if record.notes:
+        yield from _notes(record.notes)
+    if outline:
+        yield from _beside(outline, record.notes)
+        yield from _sidecar(record)
+
+
+def _facts(record: Record) -> Iterator[str]:
+    facts, screening, outline = record.facts, record.screening, record.outline
+    said = _VERDICTS[screening.verdict] if outline or screening.verdict is Verdict.WITHHOLD else "未能读出"
+    known = {
+        "文件": record.path,
+        "格式": "，".join(filter(None, [record.format, record.encoding])),
+        "结果": "：".join(filter(None, [said, screening.reason])),
+        "体裁": facts.genre,
+        "日期": chinese(facts.date),
+        "场合": facts.occasion,
+        "发言人": facts.speaker,
+        "篇幅": f"{facts.characters} 字，{spoken(facts.minutes)}" if facts.characters else "",
+        "主题": "、".join(facts.tags or facts.keywords),
+        "搁置": f"{sum(row.set_aside for row in rows(outline)) or ''}" if outline else "",
+        "遮盖": f"{len(screening.masks) or ''}",
+        "把握": f"{outline.confidence:.2f}" if outline else "",
+    }
+    shown = "".join(f"<div><dt>{name}<dd>{html(value)}</div>" for name, value in known.items() if value)
+    yield f"<dl>{shown}</dl>"
+
+
+def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
+    yield "<h2>提示</h2><table><tr><th class=n>行<th>情况<th>怎么改</tr>"
+    for note in notes:
+        kind = " class=problem" if note.severity is Severity.PROBLEM else ""
+        where = f'<a href="#l{note.where}">{note.where}</a>' if note.where else ""
+        yield f"<tr{kind}><td class=n>{where}<td>{html(note.text)}<td>{html(advice(note.code).mend)}</tr>"
+    yield "</table>"
+
+
+def _beside(outline: Outline, notes: tuple[Note, ...]) -> Iterator[str]:
+    """A row a stretch of the source: its words on the left, what they are in the outline on the right."""
+    yield (
+        "<h2>原文与提纲</h2><table class=beside><thead>"
+        "<tr><th class=n>行<th>原文（断开的行已接上）<th>作用<th>提纲</tr></thead><tbody>"
+    )
+    noted = {note.where: note for note in reversed(notes) if note.where}
+    seen: set[int] = set()
+    for row in rows(outline):
+        first = bool(row.line) and row.line not in seen
+        seen.add(row.line)
+        anchor = f' id="l{row.line}"' if first else ""
+        kinds = [name for name, holds in (("h", row.heading), ("aside", row.set_aside)) if holds]
+        kind = f' class="{" ".join(kinds)}"' if kinds else ""
+        hint = f"<small>{html(noted[row.line].text)}</small>" if first and row.line in noted else ""
+        yield (
+            f"<tr{anchor}{kind}><td class=n>{row.line or ''}<td><div class=source>{html(row.text)}</div>{hint}"
+            f"<td class=r>{row.name}<td{_indent(row)}>{_understood(row)}</tr>"
+        )
+    yield "</tbody></table>"
+
+
+def _understood(row: Row) -> str:
+    if row.set_aside:
+        return "<span class=muted>不发布</span>"
+    if row.heading:
+        return f"<b><span class=m>{html(row.text[: row.marker])}</span>{html(row.text[row.marker :])}</b>"
+    return "<span class=muted>·</span>" if row.depth else ""
+
+
+def _indent(row: Row) -> str:
+    level = row.depth - row.heading if row.depth else 0
+    return f' style="padding-left:{1.5 * level:g}em"' if level else ""
+
+
+def _sidecar(record: Record) -> Iterator[str]:
+    yield "<h2>校正</h2><div class=sidecar><button type=button hidden>复制</button>"
+    yield f"<pre>{html(sidecar(record))}</pre></div>"
