@@ -17,6 +17,7 @@ from generator.candidates import Candidate, Context, Finder, Place
 from generator.costs import costs
 from generator.cues import is_row
 from generator.families import PLAIN
+from generator.garbage import uncollected
 from generator.lattice import Lattice, Move, Node, headings
 from generator.markers import DEFAULT, Families, Punct
 from generator.model import (
@@ -55,6 +56,7 @@ _REPAIRS = {
 }
 
 
+@uncollected()
 def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
     """The outline of a draft."""
     directions = draft.manuscript.directions

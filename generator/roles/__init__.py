@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from generator import cues
 from generator.costs import costs
 from generator.cues import Cues
+from generator.garbage import uncollected
 from generator.markers import DEFAULT, Families
 from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span
 from generator.roles.chain import BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
@@ -56,8 +57,11 @@ def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> l
     for state, emission in _emissions(chain, unit, seen, begun).items():
         best, origin = INF, None
         costs = into[state]
+        plain = state not in (NEXT_LINE, SALUTATION)
         for node in alive:
             step = costs[node.state]
+            if node.cost + step >= best and plain:
+                continue
             if step == INF:
                 continue
             if state == NEXT_LINE:
@@ -112,6 +116,7 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
 _TEXT = frozenset({Role.SALUTATION, Role.OPENING, Role.BODY, Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT})
 
 
+@uncollected()
 def assign(manuscript: Manuscript, families: Families = DEFAULT, name: str = "") -> Draft:
     """Roles for every stretch of text, and the running text as paragraphs with wrapped lines joined.
 
