@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator import cues
+from generator.costs import costs
 from generator.cues import Cues
 from generator.model import Line
 from generator.roles.readings import TITLE_LABEL, title_in
@@ -18,10 +19,10 @@ from generator.roles.repetition import key_of
 
 Look = Callable[[str], Cues]
 
+TABLE = "role_search_title"
+"""The table of what speaks for a line as the title."""
 FRONT = 60
 """Lines among which a title is looked for."""
-SURE = 1.4
-"""Evidence from which a line is the title, and what stands above it is not the text's."""
 EARLIEST_PROSE = 30
 """Characters from which a sentence on its own line is prose."""
 
@@ -66,7 +67,8 @@ class Front:
 
     def title(self) -> tuple[int, int]:
         """First and last line of what is most likely the title, by index; (-1, -1) where nothing is."""
-        best, found = SURE, (-1, -1)
+        w = costs()[TABLE]
+        best, found = w["sure"], (-1, -1)
         keys = [key_of(c.text) for c in self.seen]
         for last in range(self.count):
             weight = self.own[last]
@@ -75,19 +77,20 @@ class Front:
             top = self._top(last)
             key = "".join(keys[top : last + 1])
             if weight >= 0.0 and len(key) >= 8:
-                weight += 0.2
+                weight += w["telling"]
                 if (top < last and key in keys) or any(self._again(last, j) for j in range(max(0, top - 2), top)):
                     # The second copy, broken over lines or in other words, of a title that stands above.
                     continue
-                weight += 1.0 * any(self._names(j, key, keys[j]) for j in range(len(keys)) if not top <= j <= last)
+                others = (j for j in range(len(keys)) if not top <= j <= last)
+                weight += w["said_again"] * any(self._names(j, key, keys[j]) for j in others)
             below = self._below(last)
             weight += below
             plain = sum(not self._is_aside(j) for j in range(top))
             furnished = any(_is_furniture(c) for c in self.seen[:top])
             if not plain:
-                weight += 0.5 if furnished else 0.4 if self.furnished else 1.0
+                weight += w["first_below_page" if furnished else "first_above_page" if self.furnished else "first"]
             if self._reaches(last):
-                weight += 1.0 if furnished or not plain or below >= 0.7 else 0.3
+                weight += w["reaches" if furnished or not plain or below >= w["below_sure"] else "reaches_perhaps"]
             if weight > best + 0.01:
                 best, found = weight, (self.index[top], self.index[last])
         return found
@@ -116,6 +119,7 @@ class Front:
 
     def _below(self, k: int) -> float:
         """What the lines below say of a line above them as a title; the nearer the surer."""
+        w = costs()[TABLE]
         best = 0.0
         far = 0
         key = key_of(self.seen[k].text)
@@ -125,8 +129,8 @@ class Front:
             again = other.startswith(key) or key.startswith(other) or self._again(j, k)
             if c.contact or c.notice or c.words or again:
                 continue
-            value = max(_under(c), 0.6 * (j == self.count))
-            best = max(best, value - 0.15 * far)
+            value = max(_under(c), w["above_text"] * (j == self.count))
+            best = max(best, value - w["farther"] * far)
             if value > 0.0 or (j < self.count and self._rivals(j, k)):
                 break
             far += 1
@@ -137,7 +141,9 @@ class Front:
         there, here = self.own[j], self.own[k]
         if there is None or here is None:
             return there is not None
-        return there > min(here, 0.9) or (there == here and len(self.seen[j].text) <= 1.2 * len(self.seen[k].text))
+        return there > min(here, costs()[TABLE]["rival"]) or (
+            there == here and len(self.seen[j].text) <= 1.2 * len(self.seen[k].text)
+        )
 
     def _reaches(self, k: int) -> bool:
         """Whether nothing stands between a line and the text that could itself be the title."""
@@ -293,33 +299,35 @@ def _own(c: Cues, line: Line, named: bool, dashed: bool) -> float | None:
         return None
     if not (text[0].isalnum() or text[0] in "“‘「『×" or _TAG.match(text)):
         return None
-    weight = 3.0 if named else 0.0
-    weight += 1.6 if spoken else 1.2 if c.genre else 0.0
-    weight += 0.5 if "关于" in text else 0.0
-    weight += 0.8 if c.occasion or c.passed else 0.0
-    weight += 0.6 if line.style.align == "center" else 0.0
-    weight += 0.8 if line.style.level == 1 else -1.5 if line.style.level else 0.0
+    w = costs()[TABLE]
+    weight = w["named"] if named else 0.0
+    weight += w["speech"] if spoken else w["genre"] if c.genre else 0.0
+    weight += w["about"] if "关于" in text else 0.0
+    weight += w["occasion"] if c.occasion or c.passed else 0.0
+    weight += w["centred"] if line.style.align == "center" else 0.0
+    weight += w["styled"] if line.style.level == 1 else w["styled_below"] if line.style.level else 0.0
     if c.label and not c.genre:
-        weight -= 0.8
+        weight += w["label"]
     if c.organisation and not c.genre:
-        weight -= 0.5
+        weight += w["organisation"]
     if not c.genre and _GAPPED.search(text):
         # Two things side by side.
-        weight -= 0.5
-    return weight - 0.9 * c.words - (0.6 if c.fragments else 0.0)
+        weight += w["gapped"]
+    return weight + w["words"] * c.words + (w["fragments"] if c.fragments else 0.0)
 
 
 def _under(c: Cues) -> float:
     """What a line says of the line above it as a title."""
+    w = costs()[TABLE]
     if (c.salutation and not c.genre) or c.date:
-        return 1.0
+        return w["above_salutation"]
     if c.dated_chrome or c.clock or c.occasion or c.passed or c.dashed or c.dated:
-        return 0.9
+        return w["above_byline"]
     if c.name or c.speaker or c.number or (c.text[0] in "（(" and c.text[-1] in "）)"):
-        return 0.8
+        return w["above_name"]
     if c.opening or not c.short or is_prose(c):
-        return 0.6
-    return 0.4 if c.marker or (c.chrome and not c.page_number) else 0.0
+        return w["above_text"]
+    return w["above_marker"] if c.marker or (c.chrome and not c.page_number) else 0.0
 
 
 def find_addressee(lines: Sequence[Line], look: Look, title: int) -> int:
