@@ -9,22 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator import cues
 from generator.costs import costs
 from generator.cues import Cues
 from generator.model import Line
+from generator.roles.likeness import (
+    EARLIEST_PROSE,
+    SHORTEST,
+    SHORTEST_NAMED,
+    TABLE,
+    by_itself,
+    ends_subtitle,
+    ends_title,
+    from_below,
+    is_furniture,
+    is_prose,
+)
 from generator.roles.readings import TITLE_LABEL, title_in
 from generator.roles.repetition import key_of
 
 Look = Callable[[str], Cues]
 
-TABLE = "role_search_title"
-"""The table of what speaks for a line as the title."""
 FRONT = 60
 """Lines among which a title is looked for."""
-EARLIEST_PROSE = 30
-"""Characters from which a sentence on its own line is prose."""
 
 EARLIEST_BROKEN = 20
 """Characters of the first line of a paragraph that a page's width broke."""
@@ -35,16 +44,7 @@ _SCOPE = re.compile(
 """Where or when: what the first line of a title begins with that goes on in the next."""
 
 
-_GAPPED = re.compile(r"\u3000\u3000|\s{3}")
-_TAG = re.compile(r"[【\[［][^【】\[\]［］]{1,6}[】\]］]\s*[^【】\[\]\s]{4}")
-"""A forum's word for the kind of a text before its title: [原创]."""
-
-
-def is_prose(c: Cues) -> bool:
-    """Whether a line is the running text: a sentence that neither sells nor forbids."""
-    if c.contact or c.notice or c.chrome or c.editor or c.marker or c.disclaimer:
-        return False
-    return c.end in ("。", "！", "？", "：", "…") and len(c.text) >= EARLIEST_PROSE and c.words < 2
+_YEAR = re.compile(r"(?:[0-9]{4}|[二一][〇零○0Oo九]..)年度?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Front:
             below = self._below(last)
             weight += below
             plain = sum(not self._is_aside(j) for j in range(top))
-            furnished = any(_is_furniture(c) for c in self.seen[:top])
+            furnished = any(is_furniture(c) for c in self.seen[:top])
             if not plain:
                 weight += w["first_below_page" if furnished else "first_above_page" if self.furnished else "first"]
             if self._reaches(last):
@@ -98,7 +98,7 @@ class Front:
     def _is_aside(self, k: int) -> bool:
         """Whether a line is certainly none of the title's."""
         c = self.seen[k]
-        return c.notice or c.secrecy or c.number or c.page_number or key_of(c.text) in self.headers or _is_furniture(c)
+        return c.notice or c.secrecy or c.number or c.page_number or key_of(c.text) in self.headers or is_furniture(c)
 
     def _again(self, k: int, j: int) -> bool:
         """Whether line ``k`` says in other words what line ``j`` above it says, which could itself be the title."""
@@ -129,7 +129,7 @@ class Front:
             again = other.startswith(key) or key.startswith(other) or self._again(j, k)
             if c.contact or c.notice or c.words or again:
                 continue
-            value = max(_under(c), w["above_text"] * (j == self.count))
+            value = max(from_below(c), w["above_text"] * (j == self.count))
             best = max(best, value - w["farther"] * far)
             if value > 0.0 or (j < self.count and self._rivals(j, k)):
                 break
@@ -168,7 +168,7 @@ class Front:
                 break
             if c.number or c.chrome or c.fragments or c.label or c.dashed or c.secrecy or c.clock or c.dated:
                 break
-            if (_is_furniture(c) and not c.organisation) or key_of(self.seen[last].text) in key_of(c.text):
+            if (is_furniture(c) and not c.organisation) or key_of(self.seen[last].text) in key_of(c.text):
                 break
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
                 break
@@ -189,7 +189,7 @@ class Front:
         c, below = self.seen[k], self.seen[k + 1]
         begun = "关于" in c.text and not c.genre
         # The name of a site stands above its titles too.
-        issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
+        issuer = c.organisation and (below.text.startswith("关于") or not any(map(is_furniture, self.seen[:k])))
         beside = self.seen[k + 2] if k + 2 < len(self.seen) else None
         # Two lines of one length above a dashed third are a couplet.
         couplet = len(c.text) == len(below.text) and not c.genre and beside is not None
@@ -200,7 +200,7 @@ class Front:
             or couplet
             or c.text.startswith("在")
             or c.text[-1] in "的和与及、"
-            or below.text.startswith("暨")
+            or below.text.startswith(("暨", "的"))
         )
 
     def _is_couplet(self, k: int) -> bool:
@@ -212,6 +212,8 @@ class Front:
     def _is_half(self, k: int) -> bool:
         """Whether line ``k`` is the first half of a title that goes on below: it says where or when."""
         c, below = self.seen[k], self.seen[k + 1]
+        # Its issuer may stand above a year: 某某馆, 2020年度.
+        issued = k > 0 and self.seen[k - 1].organisation and _YEAR.match(c.text) is not None
         return (
             4 <= len(c.text) <= 24
             and not (c.genre or c.occasion or c.passed or c.name or below.text.startswith("关于"))
@@ -219,8 +221,8 @@ class Front:
             and _SCOPE.match(c.text) is not None
             and key_of(c.text) not in self.headers
             and cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) == 0
-            and not any(map(_is_furniture, self.seen[:k]))
-            and all(self._is_aside(j) or self.seen[j].label for j in range(max(0, k - 4), k))
+            and not any(map(is_furniture, self.seen[:k]))
+            and all(self._is_aside(j) or self.seen[j].label for j in range(max(0, k - 4), k - issued))
         )
 
 
@@ -238,17 +240,19 @@ def find_title(
         if begun:
             break
     dashed = [c.dashed and c.end == "" for c in seen[1:]] + [False]
+    least = [SHORTEST_NAMED if d else SHORTEST for d in dashed]
+    least[1:] = [2 if ends_title(*pair) else n for pair, n in zip(pairwise(seen), least[1:], strict=True)]
     said = [key_of(c.text) in names or _is_labelled(lines[i]) for c, i in zip(seen, index, strict=False)]
-    own = [_own(c, lines[i], n, d) for c, i, n, d in zip(seen, index, said, dashed, strict=False)]
+    own = [by_itself(c, lines[i], n, m) for c, i, n, m in zip(seen, index, said, least, strict=False)]
     for k, c in enumerate(seen):
-        if c.text[-1] in _NUMBERED and key_of(c.text) in headers:
+        if (c.text[-1] in _NUMBERED and key_of(c.text) in headers) or (k > 0 and ends_subtitle(seen[k - 1], c)):
             own[k] = None
     labels = [k for k, c in enumerate(seen) if c.label and not c.genre and not c.salutation]
     if len(labels) > 1:
         # A table of data.
         for k in labels:
             own[k] = None
-    furnished = any(_is_furniture(c) for c in seen)
+    furnished = any(is_furniture(c) for c in seen)
     return Front(lines, index, seen, len(seen) - begun, own, headers, furnished).title()
 
 
@@ -272,62 +276,6 @@ def _begins(lines: Sequence[Line], i: int) -> bool:
         return False
     stripped = text.strip()
     return len(stripped) >= EARLIEST_BROKEN and cues.end_mark(stripped) in ("", "，", "、")
-
-
-def _is_furniture(c: Cues) -> bool:
-    """Whether a line above a title is certainly a page's or a seller's."""
-    nav = len(c.text) <= 4 and c.end == "" and not (c.marker or c.date or c.name or c.genre)
-    return (c.chrome and not c.page_number) or c.fragments or c.contact or c.labelled or c.words > 1 or nav
-
-
-def _own(c: Cues, line: Line, named: bool, dashed: bool) -> float | None:
-    """What speaks for a line as the title by itself; None where it cannot be one.
-
-    ``named``: the file is called so. ``dashed``: a dashed line stands below, so that a short one can be a title.
-    """
-    text = c.text
-    spoken = c.genre and cues.SPEECH.search(text) is not None
-    if (
-        not (c.short and (5 if not (named or spoken or dashed) else 3) < len(text) <= 50)
-        or c.end not in ("", "？", "！")
-        or (c.marker and not spoken)
-    ):
-        return None
-    if c.chrome or (c.contents and not c.genre) or c.contact or c.dated or c.secrecy or c.row or c.attachment:
-        return None
-    if c.clock or c.dashed or c.name or c.number or c.labelled or ((c.speaker or c.notice) and not c.genre):
-        return None
-    if not (text[0].isalnum() or text[0] in "“‘「『×" or _TAG.match(text)):
-        return None
-    w = costs()[TABLE]
-    weight = w["named"] if named else 0.0
-    weight += w["speech"] if spoken else w["genre"] if c.genre else 0.0
-    weight += w["about"] if "关于" in text else 0.0
-    weight += w["occasion"] if c.occasion or c.passed else 0.0
-    weight += w["centred"] if line.style.align == "center" else 0.0
-    weight += w["styled"] if line.style.level == 1 else w["styled_below"] if line.style.level else 0.0
-    if c.label and not c.genre:
-        weight += w["label"]
-    if c.organisation and not c.genre:
-        weight += w["organisation"]
-    if not c.genre and _GAPPED.search(text):
-        # Two things side by side.
-        weight += w["gapped"]
-    return weight + w["words"] * c.words + (w["fragments"] if c.fragments else 0.0)
-
-
-def _under(c: Cues) -> float:
-    """What a line says of the line above it as a title."""
-    w = costs()[TABLE]
-    if (c.salutation and not c.genre) or c.date:
-        return w["above_salutation"]
-    if c.dated_chrome or c.clock or c.occasion or c.passed or c.dashed or c.dated:
-        return w["above_byline"]
-    if c.name or c.speaker or c.number or (c.text[0] in "（(" and c.text[-1] in "）)"):
-        return w["above_name"]
-    if c.opening or not c.short or is_prose(c):
-        return w["above_text"]
-    return w["above_marker"] if c.marker or (c.chrome and not c.page_number) else 0.0
 
 
 def find_addressee(lines: Sequence[Line], look: Look, title: int) -> int:
