@@ -36,6 +36,8 @@ from generator.families import Kind
 from generator.markers import Families
 from generator.model import Line
 
+LONGEST_TITLE = 50
+"""Characters of the longest line that is known as a title by its last word."""
 SHORT = 80
 """Characters up to which a line can be anything else than running text."""
 
@@ -312,7 +314,7 @@ def _of_set_words(c: Cues) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a text has the last word of a title of a speech or paper, and more than that."""
-    return 5 <= len(text) <= 50 and GENRE.search(text) is not None
+    return 5 <= len(text) <= LONGEST_TITLE and GENRE.search(text) is not None
 
 
 _POST = re.compile(rf"(?:{POST})$")
