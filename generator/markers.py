@@ -137,7 +137,11 @@ class Families:
 
     def index(self, family: Family) -> int:
         """Where a family of the table stands."""
-        return self.table.index(family)
+        return self._places[family]
+
+    @cached_property
+    def _places(self) -> dict[Family, int]:
+        return {family: i for i, family in reversed(list(enumerate(self.table)))}
 
     @cached_property
     def _beginnings(self) -> dict[str, tuple[Marker, ...]]:

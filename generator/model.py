@@ -9,9 +9,11 @@ a Word file. The only text that is not the source's is a :class:`Note` and what 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -211,12 +213,8 @@ class Passage:
 
     def line_at(self, offset: int) -> int:
         """The source line number of the character at ``offset``."""
-        number = self.breaks[0][1]
-        for start, line in self.breaks:
-            if start > offset:
-                break
-            number = line
-        return number
+        after = bisect_right(self.breaks, offset, key=itemgetter(0))
+        return self.breaks[max(0, after - 1)][1]
 
 
 @dataclass(frozen=True, slots=True)

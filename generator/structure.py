@@ -17,6 +17,7 @@ from generator.candidates import Candidate, Context, Finder, Place
 from generator.costs import costs
 from generator.cues import is_row
 from generator.families import PLAIN
+from generator.garbage import uncollected
 from generator.lattice import Lattice, Move, Node, headings
 from generator.markers import DEFAULT, Families, Punct
 from generator.model import (
@@ -55,6 +56,7 @@ _REPAIRS = {
 }
 
 
+@uncollected()
 def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
     """The outline of a draft."""
     directions = draft.manuscript.directions
@@ -75,7 +77,7 @@ def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
     return Outline(
         title=title,
         title_line=title_line,
-        subtitle=" ".join(_text(draft, s) for s in draft.spans if s.role is Role.SUBTITLE),
+        subtitle=_subtitle([_text(draft, s) for s in draft.spans if s.role is Role.SUBTITLE]),
         byline=tuple(_scrap(draft, s) for s in draft.spans if s.role in BYLINE),
         opening=tuple(opening),
         sections=tuple(sections),
@@ -109,6 +111,17 @@ def _title(draft: Draft) -> tuple[str, int, tuple[Scrap, ...]]:
         scraps = [replace(s, role=Role.REPEAT) if s.role is Role.TITLE else s for s in scraps]
         return said, line, tuple(scraps)
     return title, line, tuple(_scrap(draft, s) for s in aside)
+
+
+def _subtitle(lines: Sequence[str]) -> str:
+    """The lines of a subtitle: one with a dash or in brackets begins anew, any other goes on with the line above."""
+    out: list[str] = []
+    for line in lines:
+        if out and line[0].isalnum():
+            out[-1] = join_title([out[-1], line])
+        else:
+            out.append(line)
+    return " ".join(out)
 
 
 def join_title(lines: Sequence[str]) -> str:

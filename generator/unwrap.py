@@ -18,6 +18,8 @@ SLACK = 2.5
 NARROWEST, WIDEST = 16, 60
 """Widths of a page that wraps, in full-width characters."""
 
+LONGEST_MARKER = 4
+"""Characters of the longest part of a marker that stands on a line above its heading."""
 TITLED = 30
 """Characters of the longest line that is a heading below its number."""
 
@@ -105,7 +107,7 @@ class Joiner:
     def split_marker(self, before: str, after: str) -> bool:
         """Whether a marker was broken over two lines: ``（`` and ``三）改革``."""
         head = before.strip()
-        if len(head) > 4 or after.startswith(_INDENT):
+        if len(head) > LONGEST_MARKER or after.startswith(_INDENT):
             return False
         if head[-1] not in _OPENS and self.starts_item(after):
             # 建议 above 1. is a heading.

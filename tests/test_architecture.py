@@ -14,7 +14,7 @@ ORDER = """
     model catalogue
     storage cache stamps folders progress locking markup
     directions readers settings sources
-    costs numerals families markers cues unwrap roles
+    garbage costs numerals families markers cues unwrap roles
     candidates lattice points structure meta
     dates contacts masking words facts screening
     lengths gist article

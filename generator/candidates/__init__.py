@@ -97,7 +97,7 @@ class Finder:
             if context is Context.LINE:
                 # 二是 and nothing more: the text was cut off.
                 markers = [k for k in markers if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
-            if pos == lead:
+            if pos == lead > 0:
                 # The bullet before a number belongs to it.
                 markers = [replace(k, start=0) for k in markers]
             if markers:

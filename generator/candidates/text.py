@@ -15,7 +15,9 @@ _QUOTED = re.compile(
 _QUOTES = re.compile('[“‘《「『"（(【]')
 SENTENCE_END = re.compile("(?:[。！？!?]|(?<=[\u4e00-\u9fff”）)])[.．](?![.．0-9]))+[”’」』）)]*")
 """A full stop that was typed as a point stands behind a Chinese character."""
-_SPACED = re.compile(r"[^\s，,；;。：:！？!?、]{2,16}(?=(?: {2,}|\u3000)\s*[^\s][^\n]{11,}[。；！？]$)")
+_SPACED = re.compile(r"(?P<head>[^\s，,；;。：:！？!?、]{2,16})(?: {2,}|\u3000)\s*(?=\S)")
+SPACED_REST = 13
+"""Characters of the shortest sentence behind such a space."""
 _LABEL = re.compile(r"[^\s，；。：、]{2,8}[：:](?=[^：:]*[0-9０-９、])")
 """A label before its value: 活动时间：3月1日."""
 _COLON = re.compile("[：:]")
@@ -72,9 +74,10 @@ def heading_end(text: str, begin: int, ends: list[tuple[int, int]], passage: Pas
         if a <= begin < b - 2 and (not stop or b < stop) and text[b - 1] in "。：:！？":
             return b
     spaced = _SPACED.match(text, begin)
-    if spaced and not (begin < stop <= spaced.end()):
+    parted = spaced is not None and len(text) - spaced.end() >= SPACED_REST and text[-1] in "。；！？"
+    if spaced and parted and not begin < stop <= spaced.end("head"):
         # A wide space parts the heading from its text, where the mark is missing.
-        return spaced.end()
+        return spaced.end("head")
     if not stop and len(text) - begin <= MAX_HEADING:
         label = _LABEL.match(text, begin) if begin else None
         return label.end() if label else len(text)

@@ -17,6 +17,7 @@ from generator.cues.page import (
     CONTACT_HINT,
     CONTENTS,
     DATE,
+    DATE_HINT,
     DATED_CHROME,
     EDITOR,
     END_OF_PAGE,
@@ -35,6 +36,8 @@ from generator.families import Kind
 from generator.markers import Families
 from generator.model import Line
 
+LONGEST_TITLE = 50
+"""Characters of the longest line that is known as a title by its last word."""
 SHORT = 80
 """Characters up to which a line can be anything else than running text."""
 
@@ -239,76 +242,79 @@ def look(text: str, families: Families) -> Cues:
             disclaimer=len(text) <= 300 and sales(text)[2] > 2,
         )
     open_ = end == ""
-    promotion, weak, disclaimer = sales(text)
-    has_date = DATE.search(text)
-    bare = text.strip("（）()[]【】〔〕 \t\u3000") if has_date else ""
-    name = len(text) <= 10 and text[0] in SURNAMES and bool(NAME.match(text.rstrip("：:")))
+    first = text[0]
+    c = Cues(text, True, end)
+    has_date = DATE.search(text) if DATE_HINT.search(text) else None
     marker = next(iter(families.beginning(text)), None)
-    page_number = bool(PAGE_NUMBER.match(text))
-    labelled = ("：" in text or ":" in text) and end in ("", "：", ":") and bool(LABELLED.match(text))
-    dated_chrome = labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
-    speaker = (
-        open_
-        and len(text) <= 40
-        and not has_date
-        and marker is None
-        and "，" not in text
-        and bool(SPEAKER.search(text[1:-1] if text[0] in "（(" else text) or SPEAKER_LABEL.match(text))
-    )
-    fragments = end == "" and "\t" not in text and not speaker and is_fragments(text) and not _are_names(text)
-    framed = bool(FRAMED.match(text))
-    return Cues(
-        text,
-        True,
-        end,
-        marker=marker is not None and families.table[marker.family].kind is not Kind.PAIR,
-        notice=len(text) <= 60 and bool(handling(text, apart=True)),
-        secrecy=len(text) <= 30 and bool(secrecy(text)),
-        contact=CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None,
-        words=promotion
-        + (weak > 1)
-        + (open_ and len(text) <= 20 and bool(SITE.search(text)))
-        + 2 * (ABOUT_HINT.search(text) is not None and ABOUT.search(text) is not None),
-        editor=bool(EDITOR.match(text)),
-        page_number=page_number,
-        contents="\t" not in text and (text[0] == "目" or text[-1].isdigit()) and bool(CONTENTS.search(text)),
-        chrome=page_number or dated_chrome or framed or is_chrome(text),
-        fragments=fragments,
-        framed=framed,
-        set_off=bool(SET_OFF.match(text)),
-        disclaimer=disclaimer > 1,
-        labelled=labelled,
-        dated_chrome=dated_chrome,
-        end_of_page=bool(END_OF_PAGE.match(text)),
-        genre=open_ and bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split()))),
-        salutation=end not in ("。", "；", "？")
-        and (bool(SALUTATION.match(text)) or (end in ("：", ":") and bool(ADDRESSEE.search(text)))),
-        occasion=bool(OCCASION.match(text)),
-        passed=bool(has_date) and bool(PASSED.search(text)),
-        dashed=bool(DASHED.match(text)),
-        date=bool(has_date) and bool(DATE.fullmatch(bare)),
-        dated=has_date is not None
-        and len(text) - len(has_date[0]) <= 8
-        and any(c in has_date[0] for c in "月-./")
-        and not GENRE.search(text),
-        label=bool(LABEL.match(text)),
-        clock=has_date is not None and any(c in has_date[0] for c in ":：时"),
-        number=open_ and (bool(DOCUMENT_NUMBER.match(text)) or bool(LETTERHEAD.match(text))),
-        speaker=speaker,
-        name=name,
-        who=len(text) <= 16 and end == "" and bool(WHO.search(text)),
-        organisation=len(text) <= 30 and end == "" and bool(ORGANISATION.search(text)),
-        opening=bool(OPENING.search(text)),
-        closing=CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None,
-        copied=(text[0] in "抄分主印" or text[-1] == "发") and bool(COPIED.match(text)),
-        attachment=bool(ATTACHMENT.match(text)),
-        row=is_row(text),
-    )
+    c.marker = marker is not None and families.table[marker.family].kind is not Kind.PAIR
+    _of_page(c, has_date)
+    _of_set_words(c)
+    c.genre = open_ and bool(GENRE.search(text if max(map(len, text.split())) > 1 else "".join(text.split())))
+    c.name = len(text) <= 10 and first in SURNAMES and bool(NAME.match(text.rstrip("：:")))
+    if has_date:
+        written = has_date[0]
+        c.passed = bool(PASSED.search(text))
+        c.date = bool(DATE.fullmatch(text.strip("（）()[]【】〔〕 \t\u3000")))
+        c.dated = len(text) - len(written) <= 8 and any(mark in written for mark in "月-./") and not GENRE.search(text)
+        c.clock = any(mark in written for mark in ":：时")
+    elif open_ and len(text) <= 40 and marker is None and "，" not in text:
+        c.speaker = _is_speaker(text[1:-1] if first in "（(" else text) or SPEAKER_LABEL.match(text) is not None
+    if open_:
+        c.number = bool(DOCUMENT_NUMBER.match(text) or LETTERHEAD.match(text))
+        c.who = len(text) <= 16 and bool(WHO.search(text))
+        c.organisation = len(text) <= 30 and bool(ORGANISATION.search(text))
+        if not c.speaker and "\t" not in text:
+            c.fragments = is_fragments(text) and not _are_names(text)
+    return c
+
+
+def _is_speaker(text: str) -> bool:
+    """Whether a text ends with somebody's name behind a post or a space."""
+    # With no space in it the name is a surname and one to three characters more.
+    spaced = " " in text or "\u3000" in text or "\t" in text
+    return (spaced or not SURNAMES.isdisjoint(text[-4:-1])) and SPEAKER.search(text) is not None
+
+
+def _of_page(c: Cues, has_date: re.Match[str] | None) -> None:
+    """What a page, a seller or an office puts around a text."""
+    text, end = c.text, c.end
+    promotion, weak, disclaimer = sales(text)
+    c.notice = len(text) <= 60 and bool(handling(text, apart=True))
+    c.secrecy = len(text) <= 30 and bool(secrecy(text))
+    c.contact = CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None
+    c.words = promotion + (weak > 1) + (end == "" and len(text) <= 20 and bool(SITE.search(text)))
+    if ABOUT_HINT.search(text) and ABOUT.search(text):
+        c.words += 2
+    c.disclaimer = disclaimer > 1
+    c.editor = bool(EDITOR.match(text))
+    c.page_number = bool(PAGE_NUMBER.match(text))
+    c.labelled = ("：" in text or ":" in text) and end in ("", "：", ":") and bool(LABELLED.match(text))
+    c.dated_chrome = c.labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
+    c.framed = bool(FRAMED.match(text))
+    c.chrome = c.page_number or c.dated_chrome or c.framed or is_chrome(text)
+    c.contents = "\t" not in text and (text[0] == "目" or text[-1].isdigit()) and bool(CONTENTS.search(text))
+    c.set_off = bool(SET_OFF.match(text))
+    c.end_of_page = bool(END_OF_PAGE.match(text))
+
+
+def _of_set_words(c: Cues) -> None:
+    """What is said in set words: whom a text speaks to, where it was given, how it begins and closes."""
+    text, end = c.text, c.end
+    if end not in ("。", "；", "？"):
+        c.salutation = bool(SALUTATION.match(text)) or (end in ("：", ":") and bool(ADDRESSEE.search(text)))
+    c.occasion = bool(OCCASION.match(text))
+    c.dashed = bool(DASHED.match(text))
+    c.label = bool(LABEL.match(text))
+    c.opening = bool(OPENING.search(text))
+    c.closing = CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None
+    c.copied = (text[0] in "抄分主印" or text[-1] == "发") and bool(COPIED.match(text))
+    c.attachment = bool(ATTACHMENT.match(text))
+    c.row = is_row(text)
 
 
 def is_title(text: str) -> bool:
     """Whether a text has the last word of a title of a speech or paper, and more than that."""
-    return 5 <= len(text) <= 50 and GENRE.search(text) is not None
+    return 5 <= len(text) <= LONGEST_TITLE and GENRE.search(text) is not None
 
 
 _POST = re.compile(rf"(?:{POST})$")

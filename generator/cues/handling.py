@@ -46,6 +46,14 @@ HANDLING = re.compile(
     rf"|(?:密级\s*[:：]\s*)?(?<!\w)(?:{_COMMERCIAL}|(?:警务|审判|检察)?工作秘密|(?<=[:：])\s*内部){_TERM}(?!\w)"
     rf"|^\W*内部{_TERM}\W*$|^\W*(?:[初草]稿\W*)?征求意见\W*$|^\W*(?:(?:紧急程度|缓急)\s*[:：]?\s*)?(?:特急|加急|特提|平急)(?:件)?\W*$"
 )
+_HINT = re.compile(
+    "(?=[内会统围仅只专供禁勿限密焚稿删急级谢不收销退交归清留妥注公未知参征特iIİıcC])"
+    "(?:内部|[会统围]内|[仅只专][供限作用]|供[领内学会讨参有]|[禁勿限密焚稿删急级]|谢绝|不[得准要许对登上广张]|收回|销毁|退回|交回|归还|清退|退还"
+    "|留下|留在|妥善保|注意保|公开|未经|知悉|参阅|征求|特提|(?i:internal|confidential))"
+)
+"""What every notice has one of: most lines have none, and the grammar is dear."""
+_SPACES = re.compile(r"[^\S\n]+")
+_INNER = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _ORDINARY = re.compile(
     r"此件|本件|本|该|此|以下|以上|上述|所有|全部|文件|材料|资料|文稿|稿件|文章|内容|讲话|发言|提纲|密级|公开|请|谢谢|合作|配合|版权|违者|必究|追究|责任|"
     r"否则|后果|自负|不|用于|其他|用途|商业|学习|参考|交流|使用|内部|个人|大家|各位|同志|会员|朋友|和|与|及|或|的|并|且|也|为|是|作|仅|供|群内|小时|内|24|"
@@ -62,8 +70,11 @@ def handling(text: str, apart: bool = False) -> tuple[str, ...]:
     """
     if not apart and len(text) > 80:
         return ()
-    text = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", text)).strip()
-    closed = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "", text)
+    closed = unicodedata.normalize("NFC", text)
+    if len(closed.split()) > 1 or closed != closed.strip():
+        closed = _INNER.sub("", _SPACES.sub(" ", closed).strip())
+    if not _HINT.search(closed):
+        return ()
     phrases = tuple(match[0].strip() for match in HANDLING.finditer(closed))
     if not phrases or apart:
         return phrases

@@ -16,6 +16,8 @@ DATE = re.compile(
     r"(?:\s*[0-2]?[0-9](?:[:：][0-5][0-9]){1,2}|\s*[0-2]?[0-9]时[0-5]?[0-9]分)?"
 )
 """A date as written, with a clock where one follows."""
+DATE_HINT = re.compile("[年12１２]")
+"""What every date has one of."""
 
 COPY_NUMBER = re.compile(r"^(?:份号[:：]?\s*)?[0-9０-９]{6}$")
 

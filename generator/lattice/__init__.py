@@ -7,15 +7,14 @@ the others are dropped (a beam), so the time is linear in the number of places.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from heapq import heappop, heappush
+from collections.abc import Sequence
+from heapq import heappush, heappushpop
 from operator import attrgetter
 from typing import NamedTuple
 
 from generator.candidates import Candidate, Place
 from generator.costs import costs
+from generator.garbage import uncollected
 from generator.lattice.moves import INF, Moves, Step
 from generator.lattice.stack import Stack
 from generator.markers import Families
@@ -73,12 +72,9 @@ class Lattice:
         self.beam = int(search["beam"])
         self.window = search["window"]
 
+    @uncollected()
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
-        with _uncollected():
-            return self._search(places)
-
-    def _search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         moves = self.moves
         alive = [Node((0.0, moves.start(), None, 0, False, ()), -1, None)]
         beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
@@ -97,37 +93,32 @@ class Lattice:
         reached: dict[Stack, Node] = {}
         kept: list[float] = []
         moves.bound = best = INF
+        window = self.window
         for node in alive:
             for step in moves.steps(node.cost, node.stack, place, options):
-                held = reached.get(step[1])
-                if held is not None and step[0] >= held.cost:
-                    if held.rival is None or step[0] < held.rival.cost:
+                cost, stack = step[0], step[1]
+                held = reached.get(stack)
+                if held is not None and cost >= held.cost:
+                    if held.rival is None or cost < held.rival.cost:
                         held.rival = Node(step, index, node)
                     continue
-                new = reached[step[1]] = Node(step, index, node)
+                new = reached[stack] = Node(step, index, node)
                 new.rival = held
-                if new.finish < best:
-                    best = new.finish
-                    moves.bound = min(moves.bound, best + self.window)
-                if held is None:
-                    # What is dearer than as many states as are kept need not be looked at.
-                    heappush(kept, -new.finish)
-                    if len(kept) > beam:
-                        heappop(kept)
-                        moves.bound = min(moves.bound, -kept[0])
+                finish = new.finish
+                if finish < best:
+                    best = finish
+                    if finish + window < moves.bound:
+                        moves.bound = finish + window
+                if held is not None:
+                    continue
+                # What is dearer than as many states as are kept need not be looked at.
+                if len(kept) < beam:
+                    heappush(kept, -finish)
+                    continue
+                heappushpop(kept, -finish)
+                if -kept[0] < moves.bound:
+                    moves.bound = -kept[0]
         return list(reached.values())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: the search makes many objects and no cycle, and most of its time went there."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _second(final: Sequence[Node]) -> tuple[Node | None, float]:

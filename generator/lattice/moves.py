@@ -16,7 +16,6 @@ from generator.markers import LAST, Families
 
 INF = float("inf")
 
-ROOT = Series(-1, 0, 2, False, True, -1)
 NONE: tuple[str, ...] = ()
 
 
@@ -39,19 +38,22 @@ class Moves:
     """The moves of one document; the search and the oracle of the tests share them."""
 
     def __init__(self, families: Families, passages: int = 1) -> None:
-        self.passages = passages
         self.families = families.table
         self.s = costs()["series"]
         self.stacks = Stacks()
         self.spoken = [f.kind in (Kind.SPOKEN, Kind.PAIR) for f in self.families]
         # Families whose numbers may run on under the next parent.
         self.runs = [f.kind in (Kind.OUTLINE, Kind.LEGAL) for f in self.families]
+        self.names = [f.name for f in self.families]
+        # One paragraph of a long speech does not make its outline.
+        self.inline_root = self.s["inline_root"] * min(1.0, passages / 12)
+        self.split, self.opens = self.s["split"], (self.s["open"], self.s["open_point"])
         self.bound = INF
         """Ways dearer than this are of no interest."""
 
     def start(self) -> Stack:
         """The state before the first place."""
-        return self.stacks.push(None, ROOT)
+        return self.stacks.push(None, self.stacks.series(-1, 0, 2, False, True, -1, -1, 0, False, 0.0, False, 0))
 
     def options(self, place: Place) -> list[Option]:
         """The ways to take a place; a reading far dearer than none at all is not tried."""
@@ -72,6 +74,7 @@ class Moves:
         for c, points, price, first in options:
             here: Stack = stack
             total = cost + price
+            opens = self.opens[points]
             # From the innermost series outwards: what lies above the level closes.
             while total <= self.bound:
                 series, below = here.series, here.below
@@ -80,7 +83,7 @@ class Moves:
                     if going is not None and total + going[0] <= self.bound:
                         item = self._item(series, c, points, going[1])
                         yield total + going[0], push(below, item), c, here.depth, points, going[1]
-                if points or not series.points:
+                if (points or not series.points) and total + opens <= self.bound:
                     opened = self._open(here, c, points)
                     if opened is not None and total + opened[0] <= self.bound:
                         yield total + opened[0], push(here, first), c, here.depth + 1, points, opened[1]
@@ -89,7 +92,7 @@ class Moves:
                 if series.items == 1:
                     total += series.one
                 if series.points and not points and series.family == c.family and c.number == series.last + 1:
-                    total += self.s["split"]
+                    total += self.split
                 here = here.closed or self._close(here, below)
 
     def _close(self, stack: Stack, below: Stack) -> Stack:
@@ -99,7 +102,23 @@ class Moves:
             child, last = (series.family, series.last) if self.runs[series.family] and series.line else (-1, 0)
             article = series.last if self.families[series.family].runs_on else max(series.article, h.article)
             headed = h.had_child or not series.points
-            below = self.stacks.push(below.below, Series(*h[:6], child, last, headed, h.one, h.doubled, article))
+            below = self.stacks.push(
+                below.below,
+                self.stacks.series(
+                    h.family,
+                    h.last,
+                    h.items,
+                    h.points,
+                    h.line,
+                    h.passage,
+                    child,
+                    last,
+                    headed,
+                    h.one,
+                    h.doubled,
+                    article,
+                ),
+            )
         stack.closed = below
         return below
 
@@ -109,7 +128,7 @@ class Moves:
         family = series.family if c.kind is Kind.PAIR else c.family
         passage = c.passage if points else -1
         line = c.context is Context.LINE
-        return Series(
+        return self.stacks.series(
             family,
             c.number,
             2,
@@ -136,7 +155,8 @@ class Moves:
             one = s["one"]
         else:
             one = s["one_line_spoken" if c.kind is Kind.SPOKEN else "one_line_outline"]
-        return Series(c.family, c.number, 1, points, c.context is Context.LINE, c.passage if points else -1, one=one)
+        line, passage = c.context is Context.LINE, c.passage if points else -1
+        return self.stacks.series(c.family, c.number, 1, points, line, passage, -1, 0, False, one, False, 0)
 
     def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
         """What it costs that a candidate goes on with a series, and the repairs; None where it cannot."""
@@ -149,7 +169,7 @@ class Moves:
             return (cost, NONE) if series.family == c.family else None
         if series.last == 0:
             return None
-        same = series.family == c.family or self.families[series.family].name == self.families[c.family].name
+        same = series.family == c.family or self.names[series.family] == self.names[c.family]
         if c.number == LAST:
             if series.last == LAST:
                 return (cost + s["after_last"], ("duplicate",)) if same else None
@@ -183,30 +203,30 @@ class Moves:
 
     def _open(self, stack: Stack, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
         """What it costs to open a series under the last item of a stack, and the repairs; None where it cannot."""
-        s = self.s
-        holder = stack.series
-        cost = s["open_point"] if points else s["open"]
-        repairs = NONE
-        if c.number == LAST:
+        number = c.number
+        if number == LAST:
             return None
-        if c.number > 1:
+        holder = stack.series
+        cost = self.opens[points]
+        repairs = NONE
+        if number > 1:
+            s = self.s
             family = self.families[c.family]
-            known = holder.child >= 0 and (holder.child == c.family or self.families[holder.child].name == family.name)
-            if family.runs_on and c.number == stack.article() + 1:
+            known = holder.child >= 0 and (holder.child == c.family or self.names[holder.child] == family.name)
+            if family.runs_on and number == stack.article() + 1:
                 pass
-            elif known and c.number == holder.child_last + 1 and not holder.had_child:
+            elif known and number == holder.child_last + 1 and not holder.had_child:
                 cost += s["runs_on"]
                 repairs = ("runs-on",)
             else:
-                cost += s["missing_first"] + s["missing_more"] * (min(c.number, 20) - 2)
+                cost += s["missing_first"] + s["missing_more"] * (min(number, 20) - 2)
                 repairs = ("missing-first",)
         if points:
             return (cost + 0.8 if holder.points else cost), repairs if holder.points else NONE
         if not stack.depth and c.context is not Context.LINE:
-            # One paragraph of a long speech does not make its outline.
-            cost += s["inline_root"] * min(1.0, self.passages / 12)
+            cost += self.inline_root
         if holder.had_child:
-            cost += s["second_child"] if stack.depth else s["second_root"]
+            cost += self.s["second_child" if stack.depth else "second_root"]
         placed = stack.opening.get(c.family)
         if placed is None:
             placed = stack.opening[c.family] = self._placed(stack, c)
@@ -215,7 +235,7 @@ class Moves:
     def _placed(self, stack: Stack, c: Candidate) -> float:
         """What it costs that a family stands under others that usually stand below it, or under itself."""
         s = self.s
-        name = self.families[c.family].name
+        name = self.names[c.family]
         cost = 0.0
         here = stack
         while here.below is not None:

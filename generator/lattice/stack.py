@@ -7,11 +7,14 @@ states are compared and merged by identity, and what is worked out for a stack o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 
-class Series(NamedTuple):
-    """A series that is open."""
+@dataclass(slots=True, eq=False)
+class Series:
+    """A series that is open. Never changed, and made once (:meth:`Stacks.series`), so that it is told by what it is."""
 
     family: int
     last: int
@@ -35,6 +38,9 @@ class Series(NamedTuple):
     """A number was doubled, so that a later one may be skipped to keep the count."""
     article: int = 0
     """Last number under its items of a family that runs on through all parents (第一条)."""
+
+
+_fields = attrgetter(*Series.__match_args__)
 
 
 class Stack:
@@ -63,9 +69,17 @@ class Stacks:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Stack | None, Series], Stack] = {}
+        self._series: dict[tuple[Any, ...], Series] = {}
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def series(self, *fields: Any) -> Series:
+        """The series with such fields, the same object each time."""
+        known = self._series.get(fields)
+        if known is None:
+            known = self._series[fields] = Series(*fields)
+        return known
 
     def push(self, below: Stack | None, series: Series) -> Stack:
         """The stack with a series on another."""
@@ -78,9 +92,11 @@ class Stacks:
     def keep(self, alive: Iterable[Stack]) -> None:
         """Forget all other stacks: numbers grow, and old ones do not come back."""
         self._known.clear()
+        self._series.clear()
         for top in alive:
             stack: Stack | None = top
             while stack is not None:
                 self._known[stack.below, stack.series] = stack
+                self._series[_fields(stack.series)] = stack.series
                 stack.closed = None
                 stack = stack.below

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from generator import cues
 from generator.costs import costs
 from generator.cues import Cues
+from generator.garbage import uncollected
 from generator.markers import DEFAULT, Families
-from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span
+from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span, Style
 from generator.roles.chain import BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
 from generator.roles.emissions import Emissions
 from generator.roles.front import title_goes_on
 from generator.roles.readings import Unit, readings
-from generator.unwrap import Joiner, join
+from generator.unwrap import LONGEST_MARKER, Joiner, join
 
 # --- decoding ---------------------------------------------------------------------------------------------------
 
@@ -56,8 +57,11 @@ def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> l
     for state, emission in _emissions(chain, unit, seen, begun).items():
         best, origin = INF, None
         costs = into[state]
+        plain = state not in (NEXT_LINE, SALUTATION)
         for node in alive:
             step = costs[node.state]
+            if node.cost + step >= best and plain:
+                continue
             if step == INF:
                 continue
             if state == NEXT_LINE:
@@ -112,6 +116,7 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
 _TEXT = frozenset({Role.SALUTATION, Role.OPENING, Role.BODY, Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT})
 
 
+@uncollected()
 def assign(manuscript: Manuscript, families: Families = DEFAULT, name: str = "") -> Draft:
     """Roles for every stretch of text, and the running text as paragraphs with wrapped lines joined.
 
@@ -123,9 +128,32 @@ def assign(manuscript: Manuscript, families: Families = DEFAULT, name: str = "")
     return Draft(manuscript, tuple(spans), tuple(passages), tuple(_notes(manuscript.lines, path, joined)))
 
 
+@dataclass(slots=True)
+class _Run:
+    """A paragraph while its lines are gathered; it can have very many."""
+
+    role: Role
+    pieces: list[str]
+    size: int
+    breaks: list[tuple[int, int]]
+    style: Style
+    place: Place
+
+    def add(self, text: str, number: int) -> None:
+        """Go on with a line."""
+        space = len(join(self.pieces[-1][-1:], text[:1])) - 2
+        self.pieces.append(" " * space + text)
+        self.breaks.append((self.size + space, number))
+        self.size += space + len(text)
+
+    def passage(self) -> Passage:
+        """The paragraph as it is now."""
+        return Passage(self.role, "".join(self.pieces), tuple(self.breaks), self.style, self.place)
+
+
 def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> tuple[list[Passage], int]:
     """Paragraphs of running text, and the line number of the first that a page's width had broken."""
-    out: list[Passage] = []
+    out: list[_Run] = []
     first_join = 0
     interrupted = False
     previous: Span | None = None
@@ -150,10 +178,9 @@ def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> t
             head = before.text[previous.start : previous.end]
             adjacent = interrupted or cues.gap(before, line) == 0
             wrapped = adjacent and joiner.wrapped(head, raw)
-            if wrapped or joiner.split_marker(last.text, raw) or (adjacent and joiner.unfinished(head, raw)):
-                whole = join(last.text, text)
-                offset = len(whole) - len(text)
-                out[-1] = Passage(last.role, whole, (*last.breaks, (offset, line.number)), last.style, last.place)
+            split = last.size <= LONGEST_MARKER and joiner.split_marker("".join(last.pieces), raw)
+            if wrapped or split or (adjacent and joiner.unfinished(head, raw)):
+                last.add(text, line.number)
                 if wrapped and not interrupted and not first_join:
                     first_join = line.number
                 previous, interrupted = span, False
@@ -163,9 +190,9 @@ def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> t
             shift = len(line.text) - len(line.text[span.start :].lstrip())
             bold = tuple((max(0, a - shift), min(len(text), b - shift)) for a, b in style.bold)
             style = replace(style, bold=tuple((a, b) for a, b in bold if a < b), label=max(0, style.label - shift))
-        out.append(Passage(span.role, text, ((0, line.number),), style, line.place))
+        out.append(_Run(span.role, [text], len(text), [(0, line.number)], style, line.place))
         previous, interrupted = span, False
-    return out, first_join
+    return [run.passage() for run in out], first_join
 
 
 def _notes(lines: Sequence[Line], path: Sequence[_Node], joined: int) -> Iterator[Note]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from generator.costs import costs
 from generator.cues import Cues
 from generator.model import Line
 from generator.roles.readings import remark_start
 
 FOOT = 80
 """Lines at the end among which the foot of a page is looked for."""
-TEXT = -3.0
-"""Evidence for text at which the search ends: a paragraph of prose is nearly enough."""
 
 _SET_OFF = re.compile(r"^(?:【[^【】]{8,}】|[（(](?:全文)?完[）)])$")
 _SAID = re.compile(r"^[^：:，。]{1,8}[:：]\s*\S")
@@ -24,6 +23,7 @@ _SAID = re.compile(r"^[^：:，。]{1,8}[:：]\s*\S")
 
 def find_foot(lines: Sequence[Line], look: Callable[[str], Cues], title: int) -> int:
     """The first line of the foot; the number of lines where there is none."""
+    w = costs()["role_search_foot"]
     total = best = 0.0
     begin = without_rows = len(lines)
     for i in range(len(lines) - 1, max(0, title, len(lines) - FOOT), -1):
@@ -31,8 +31,8 @@ def find_foot(lines: Sequence[Line], look: Callable[[str], Cues], title: int) ->
         # A seller's remark behind a sentence does not make the sentence his.
         c = look(text[: remark_start(text)].rstrip() or text)
         sure = _is_sure(c)
-        total += 1.0 if sure else _weight(c)
-        if total <= TEXT:
+        total += w["sure"] if sure else _weight(c, w)
+        if total <= w["text"]:
             break
         if c.attachment:
             # Words side by side are the rows of a table that is attached.
@@ -61,21 +61,21 @@ def _is_sure(c: Cues) -> bool:
     return c.contact or c.fragments or c.end_of_page or (c.chrome and not c.page_number) or sells
 
 
-def _weight(c: Cues) -> float:
+def _weight(c: Cues, w: dict[str, float]) -> float:
     """What a line that is not surely furniture says for the foot, and against it."""
     if not c.short:
-        return -2.5
+        return w["prose"]
     if c.closing or c.attachment or c.row or (c.salutation and c.end):
-        return -2.5
+        return w["end"]
     if c.clock or c.words:
-        return 0.4
+        return w["words"]
     if c.marker:
-        return -1.2 if c.end else -0.6
+        return w["marker_ended"] if c.end else w["marker"]
     if c.date or c.name or c.organisation or c.speaker:
-        return -0.5
+        return w["who"]
     if c.end in ("", "：", ":"):
-        return 0.2 if len(c.text) <= 24 else 0.0
-    return -0.4 if _SAID.match(c.text) and len(c.text) <= 40 else -1.2
+        return w["open"] if len(c.text) <= 24 else 0.0
+    return w["said"] if _SAID.match(c.text) and len(c.text) <= 40 else w["sentence"]
 
 
 def _is_lead(look: Callable[[str], Cues], lines: Sequence[Line], begin: int) -> bool:

@@ -7,6 +7,7 @@ from generator.cues import Cues, page
 from generator.model import Line, Role
 from generator.roles.chain import BODY, HEAD, INF, MORE, TAIL, TITLE, UNDER
 from generator.roles.evidence import Evidence, Put
+from generator.roles.likeness import ends_subtitle
 from generator.roles.readings import TITLE_LABEL, Unit, parts
 
 _ENDS = {"，": "comma", "、": "comma", "：": "colon", ":": "colon", "？": "question", "！": "question"}
@@ -45,7 +46,7 @@ def title(e: Evidence, put: Put, unit: Unit, c: Cues, line: Line, key: str) -> N
         cost += w["repeated"]
     if len(text) > 60:
         cost += w["long"] if c.short else w["very_long"]
-    if len(text) < 4:
+    if len(text) < 4 and not e.zones.top < unit.line == e.zones.title:
         cost += w["tiny"]
     if c.end:
         cost += w[_ENDS.get(c.end, "sentence")]
@@ -84,7 +85,7 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, plain: bool) -> None:
     bracketed = c.text[0] in "（("
     if c.occasion and not (c.dashed and c.genre):
         put(UNDER, Role.OCCASION, w["occasion"])
-    elif c.dashed and c.end == "":
+    elif (c.dashed and c.end == "") or _ends_subtitle(e, unit, c):
         put(UNDER, Role.SUBTITLE, w["dashed"])
     elif (c.clock and plain) or (c.label and c.dated and e.beside_page_data(unit.line)):
         # When a page was put up.
@@ -118,6 +119,10 @@ def byline(e: Evidence, put: Put, unit: Unit, c: Cues, plain: bool) -> None:
     # A caption or a report's sentence between title and salutation.
     if c.end == "。" and len(c.text) < 30:
         put(UNDER, Role.FURNITURE, w["caption"])
+
+
+def _ends_subtitle(e: Evidence, unit: Unit, c: Cues) -> bool:
+    return unit.line > 0 and ends_subtitle(e.look(e.lines[unit.line - 1].text.strip()), c)
 
 
 def repeat(e: Evidence, put: Put, c: Cues, key: str) -> None:

@@ -59,7 +59,10 @@ def parts(text: str) -> list[int]:
     if "  " in text or "\u3000" in text:
         # A couplet has such a gap too: the title ends where its last word and somebody's name meet.
         for gap in _GAP.finditer(text, 0, end):
-            if cues.is_title(text[: gap.start()].strip()) and cues.is_byline(text[gap.end() : end].strip()):
+            head = text[: gap.start()].strip()
+            if len(head) > cues.LONGEST_TITLE:
+                break
+            if cues.is_title(head) and cues.is_byline(text[gap.end() : end].strip()):
                 return [gap.end(), *cuts]
     return cuts if cuts and cues.is_title(text[:end].strip()) else []
 

@@ -9,10 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator import cues
+from generator.costs import costs
 from generator.cues import Cues
 from generator.model import Line
+from generator.roles.likeness import (
+    EARLIEST_PROSE,
+    SHORTEST,
+    SHORTEST_NAMED,
+    TABLE,
+    by_itself,
+    ends_subtitle,
+    ends_title,
+    from_below,
+    is_furniture,
+    is_prose,
+)
 from generator.roles.readings import TITLE_LABEL, title_in
 from generator.roles.repetition import key_of
 
@@ -20,10 +34,6 @@ Look = Callable[[str], Cues]
 
 FRONT = 60
 """Lines among which a title is looked for."""
-SURE = 1.4
-"""Evidence from which a line is the title, and what stands above it is not the text's."""
-EARLIEST_PROSE = 30
-"""Characters from which a sentence on its own line is prose."""
 
 EARLIEST_BROKEN = 20
 """Characters of the first line of a paragraph that a page's width broke."""
@@ -34,16 +44,7 @@ _SCOPE = re.compile(
 """Where or when: what the first line of a title begins with that goes on in the next."""
 
 
-_GAPPED = re.compile(r"\u3000\u3000|\s{3}")
-_TAG = re.compile(r"[【\[［][^【】\[\]［］]{1,6}[】\]］]\s*[^【】\[\]\s]{4}")
-"""A forum's word for the kind of a text before its title: [原创]."""
-
-
-def is_prose(c: Cues) -> bool:
-    """Whether a line is the running text: a sentence that neither sells nor forbids."""
-    if c.contact or c.notice or c.chrome or c.editor or c.marker or c.disclaimer:
-        return False
-    return c.end in ("。", "！", "？", "：", "…") and len(c.text) >= EARLIEST_PROSE and c.words < 2
+_YEAR = re.compile(r"(?:[0-9]{4}|[二一][〇零○0Oo九]..)年度?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Front:
 
     def title(self) -> tuple[int, int]:
         """First and last line of what is most likely the title, by index; (-1, -1) where nothing is."""
-        best, found = SURE, (-1, -1)
+        w = costs()[TABLE]
+        best, found = w["sure"], (-1, -1)
         keys = [key_of(c.text) for c in self.seen]
         for last in range(self.count):
             weight = self.own[last]
@@ -75,19 +77,20 @@ class Front:
             top = self._top(last)
             key = "".join(keys[top : last + 1])
             if weight >= 0.0 and len(key) >= 8:
-                weight += 0.2
+                weight += w["telling"]
                 if (top < last and key in keys) or any(self._again(last, j) for j in range(max(0, top - 2), top)):
                     # The second copy, broken over lines or in other words, of a title that stands above.
                     continue
-                weight += 1.0 * any(self._names(j, key, keys[j]) for j in range(len(keys)) if not top <= j <= last)
+                others = (j for j in range(len(keys)) if not top <= j <= last)
+                weight += w["said_again"] * any(self._names(j, key, keys[j]) for j in others)
             below = self._below(last)
             weight += below
             plain = sum(not self._is_aside(j) for j in range(top))
-            furnished = any(_is_furniture(c) for c in self.seen[:top])
+            furnished = any(is_furniture(c) for c in self.seen[:top])
             if not plain:
-                weight += 0.5 if furnished else 0.4 if self.furnished else 1.0
+                weight += w["first_below_page" if furnished else "first_above_page" if self.furnished else "first"]
             if self._reaches(last):
-                weight += 1.0 if furnished or not plain or below >= 0.7 else 0.3
+                weight += w["reaches" if furnished or not plain or below >= w["below_sure"] else "reaches_perhaps"]
             if weight > best + 0.01:
                 best, found = weight, (self.index[top], self.index[last])
         return found
@@ -95,7 +98,7 @@ class Front:
     def _is_aside(self, k: int) -> bool:
         """Whether a line is certainly none of the title's."""
         c = self.seen[k]
-        return c.notice or c.secrecy or c.number or c.page_number or key_of(c.text) in self.headers or _is_furniture(c)
+        return c.notice or c.secrecy or c.number or c.page_number or key_of(c.text) in self.headers or is_furniture(c)
 
     def _again(self, k: int, j: int) -> bool:
         """Whether line ``k`` says in other words what line ``j`` above it says, which could itself be the title."""
@@ -116,6 +119,7 @@ class Front:
 
     def _below(self, k: int) -> float:
         """What the lines below say of a line above them as a title; the nearer the surer."""
+        w = costs()[TABLE]
         best = 0.0
         far = 0
         key = key_of(self.seen[k].text)
@@ -125,8 +129,8 @@ class Front:
             again = other.startswith(key) or key.startswith(other) or self._again(j, k)
             if c.contact or c.notice or c.words or again:
                 continue
-            value = max(_under(c), 0.6 * (j == self.count))
-            best = max(best, value - 0.15 * far)
+            value = max(from_below(c), w["above_text"] * (j == self.count))
+            best = max(best, value - w["farther"] * far)
             if value > 0.0 or (j < self.count and self._rivals(j, k)):
                 break
             far += 1
@@ -137,7 +141,9 @@ class Front:
         there, here = self.own[j], self.own[k]
         if there is None or here is None:
             return there is not None
-        return there > min(here, 0.9) or (there == here and len(self.seen[j].text) <= 1.2 * len(self.seen[k].text))
+        return there > min(here, costs()[TABLE]["rival"]) or (
+            there == here and len(self.seen[j].text) <= 1.2 * len(self.seen[k].text)
+        )
 
     def _reaches(self, k: int) -> bool:
         """Whether nothing stands between a line and the text that could itself be the title."""
@@ -162,7 +168,7 @@ class Front:
                 break
             if c.number or c.chrome or c.fragments or c.label or c.dashed or c.secrecy or c.clock or c.dated:
                 break
-            if (_is_furniture(c) and not c.organisation) or key_of(self.seen[last].text) in key_of(c.text):
+            if (is_furniture(c) and not c.organisation) or key_of(self.seen[last].text) in key_of(c.text):
                 break
             if self.index[k] + 1 != self.index[k + 1] or cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) > 1:
                 break
@@ -183,7 +189,7 @@ class Front:
         c, below = self.seen[k], self.seen[k + 1]
         begun = "关于" in c.text and not c.genre
         # The name of a site stands above its titles too.
-        issuer = c.organisation and (below.text.startswith("关于") or not any(map(_is_furniture, self.seen[:k])))
+        issuer = c.organisation and (below.text.startswith("关于") or not any(map(is_furniture, self.seen[:k])))
         beside = self.seen[k + 2] if k + 2 < len(self.seen) else None
         # Two lines of one length above a dashed third are a couplet.
         couplet = len(c.text) == len(below.text) and not c.genre and beside is not None
@@ -194,7 +200,7 @@ class Front:
             or couplet
             or c.text.startswith("在")
             or c.text[-1] in "的和与及、"
-            or below.text.startswith("暨")
+            or below.text.startswith(("暨", "的"))
         )
 
     def _is_couplet(self, k: int) -> bool:
@@ -206,6 +212,8 @@ class Front:
     def _is_half(self, k: int) -> bool:
         """Whether line ``k`` is the first half of a title that goes on below: it says where or when."""
         c, below = self.seen[k], self.seen[k + 1]
+        # Its issuer may stand above a year: 某某馆, 2020年度.
+        issued = k > 0 and self.seen[k - 1].organisation and _YEAR.match(c.text) is not None
         return (
             4 <= len(c.text) <= 24
             and not (c.genre or c.occasion or c.passed or c.name or below.text.startswith("关于"))
@@ -213,8 +221,8 @@ class Front:
             and _SCOPE.match(c.text) is not None
             and key_of(c.text) not in self.headers
             and cues.gap(*self.lines[self.index[k] : self.index[k] + 2]) == 0
-            and not any(map(_is_furniture, self.seen[:k]))
-            and all(self._is_aside(j) or self.seen[j].label for j in range(max(0, k - 4), k))
+            and not any(map(is_furniture, self.seen[:k]))
+            and all(self._is_aside(j) or self.seen[j].label for j in range(max(0, k - 4), k - issued))
         )
 
 
@@ -232,17 +240,19 @@ def find_title(
         if begun:
             break
     dashed = [c.dashed and c.end == "" for c in seen[1:]] + [False]
+    least = [SHORTEST_NAMED if d else SHORTEST for d in dashed]
+    least[1:] = [2 if ends_title(*pair) else n for pair, n in zip(pairwise(seen), least[1:], strict=True)]
     said = [key_of(c.text) in names or _is_labelled(lines[i]) for c, i in zip(seen, index, strict=False)]
-    own = [_own(c, lines[i], n, d) for c, i, n, d in zip(seen, index, said, dashed, strict=False)]
+    own = [by_itself(c, lines[i], n, m) for c, i, n, m in zip(seen, index, said, least, strict=False)]
     for k, c in enumerate(seen):
-        if c.text[-1] in _NUMBERED and key_of(c.text) in headers:
+        if (c.text[-1] in _NUMBERED and key_of(c.text) in headers) or (k > 0 and ends_subtitle(seen[k - 1], c)):
             own[k] = None
     labels = [k for k, c in enumerate(seen) if c.label and not c.genre and not c.salutation]
     if len(labels) > 1:
         # A table of data.
         for k in labels:
             own[k] = None
-    furnished = any(_is_furniture(c) for c in seen)
+    furnished = any(is_furniture(c) for c in seen)
     return Front(lines, index, seen, len(seen) - begun, own, headers, furnished).title()
 
 
@@ -266,60 +276,6 @@ def _begins(lines: Sequence[Line], i: int) -> bool:
         return False
     stripped = text.strip()
     return len(stripped) >= EARLIEST_BROKEN and cues.end_mark(stripped) in ("", "，", "、")
-
-
-def _is_furniture(c: Cues) -> bool:
-    """Whether a line above a title is certainly a page's or a seller's."""
-    nav = len(c.text) <= 4 and c.end == "" and not (c.marker or c.date or c.name or c.genre)
-    return (c.chrome and not c.page_number) or c.fragments or c.contact or c.labelled or c.words > 1 or nav
-
-
-def _own(c: Cues, line: Line, named: bool, dashed: bool) -> float | None:
-    """What speaks for a line as the title by itself; None where it cannot be one.
-
-    ``named``: the file is called so. ``dashed``: a dashed line stands below, so that a short one can be a title.
-    """
-    text = c.text
-    spoken = c.genre and cues.SPEECH.search(text) is not None
-    if (
-        not (c.short and (5 if not (named or spoken or dashed) else 3) < len(text) <= 50)
-        or c.end not in ("", "？", "！")
-        or (c.marker and not spoken)
-    ):
-        return None
-    if c.chrome or (c.contents and not c.genre) or c.contact or c.dated or c.secrecy or c.row or c.attachment:
-        return None
-    if c.clock or c.dashed or c.name or c.number or c.labelled or ((c.speaker or c.notice) and not c.genre):
-        return None
-    if not (text[0].isalnum() or text[0] in "“‘「『×" or _TAG.match(text)):
-        return None
-    weight = 3.0 if named else 0.0
-    weight += 1.6 if spoken else 1.2 if c.genre else 0.0
-    weight += 0.5 if "关于" in text else 0.0
-    weight += 0.8 if c.occasion or c.passed else 0.0
-    weight += 0.6 if line.style.align == "center" else 0.0
-    weight += 0.8 if line.style.level == 1 else -1.5 if line.style.level else 0.0
-    if c.label and not c.genre:
-        weight -= 0.8
-    if c.organisation and not c.genre:
-        weight -= 0.5
-    if not c.genre and _GAPPED.search(text):
-        # Two things side by side.
-        weight -= 0.5
-    return weight - 0.9 * c.words - (0.6 if c.fragments else 0.0)
-
-
-def _under(c: Cues) -> float:
-    """What a line says of the line above it as a title."""
-    if (c.salutation and not c.genre) or c.date:
-        return 1.0
-    if c.dated_chrome or c.clock or c.occasion or c.passed or c.dashed or c.dated:
-        return 0.9
-    if c.name or c.speaker or c.number or (c.text[0] in "（(" and c.text[-1] in "）)"):
-        return 0.8
-    if c.opening or not c.short or is_prose(c):
-        return 0.6
-    return 0.4 if c.marker or (c.chrome and not c.page_number) else 0.0
 
 
 def find_addressee(lines: Sequence[Line], look: Look, title: int) -> int:

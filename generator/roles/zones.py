@@ -15,8 +15,9 @@ from generator import cues
 from generator.cues import page
 from generator.model import Line
 from generator.roles.foot import find_foot
+from generator.roles.likeness import is_prose
 from generator.roles.repetition import key_of
-from generator.roles.titles import FRONT, Look, find_addressee, find_title, is_prose
+from generator.roles.titles import FRONT, Look, find_addressee, find_title
 
 _PAGED = re.compile(r"[\s.．…·。]+[0-9０-９]{1,4}$")
 
