@@ -53,6 +53,7 @@ class Policy:
         """``templates`` are the folders of a theme's templates."""
         files = [file for folder in templates for file in sorted((folder / SCRIPTS).glob("*.html"))]
         texts = {script["text"] for file in files for script in _SCRIPT.finditer(file.read_text("utf-8"))}
+        self._hashed: dict[str, str] = {}
         self._known = tuple(re.compile(_VALUE.join(map(re.escape, _EXPRESSION.split(text)))) for text in sorted(texts))
 
     def apply(self, html: str) -> str:
@@ -71,17 +72,22 @@ class Policy:
         return _without_referrer(f"{html[: head.end()]}{meta}{html[head.end() :]}")
 
     def _hashes(self, html: str) -> list[str]:
-        found = []
-        for script in _SCRIPT.finditer(html):
-            text = script["text"]
-            if not _SOURCE.search(script["attributes"] or "") and any(one.fullmatch(text) for one in self._known):
-                digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-                found.append(f"'sha256-{digest}'")
-        return list(dict.fromkeys(found))
+        texts = [script["text"] for script in _SCRIPT.finditer(html) if not _SOURCE.search(script["attributes"] or "")]
+        return list(dict.fromkeys(filter(None, map(self._hash, texts))))
+
+    def _hash(self, text: str) -> str:
+        """What names an inline script of the theme; empty for another. Most pages have the same few."""
+        if text not in self._hashed:
+            known = any(one.fullmatch(text) for one in self._known)
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            self._hashed[text] = f"'sha256-{digest}'" if known else ""
+        return self._hashed[text]
 
 
 def _without_referrer(html: str) -> str:
     """Links to other sites with ``rel="noopener noreferrer"`` beside what is said there."""
+    if not _AWAY.search(html):
+        return html
     parts: list[str] = []
     at = 0
     for quiet in [*_QUIET.finditer(html), None]:

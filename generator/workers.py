@@ -25,6 +25,8 @@ MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may have, where the system can hold it to that."""
 AHEAD = 4
 """Batches in flight for each worker: enough that none waits, few enough that the queue stays small."""
+STARTS = 30.0
+"""Seconds of wall time within which a worker has started, on the slowest machine."""
 BATCH = 16
 """Jobs that a worker is given at a time, at most: handing one over costs as much as a small job."""
 
@@ -63,33 +65,44 @@ class Workers:
             return
         size = max(1, min(BATCH, len(jobs) // (self.count * 8)))
         batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-        pool = self._started(min(self.count, len(batches)))
-        for batch, results in self._scheduled(pool, partial(_each, function), batches):
+        self._start(min(self.count, len(batches)))
+        for batch, results in self._scheduled(partial(_each, function), batches):
             if isinstance(results, list):
                 yield from results
             elif len(batch) == 1:
                 yield lost(batch[0], results)
             else:  # which of its jobs it was shows when each is done by itself
                 alone = [[job] for job in batch]
-                for (job,), result in self._scheduled(pool, partial(_each, function), alone):
+                for (job,), result in self._scheduled(partial(_each, function), alone):
                     yield result[0] if isinstance(result, list) else lost(job, result)
 
     def _scheduled(
-        self, pool: ProcessPool, work: Callable[[Sequence[Job]], list[Result]], batches: Sequence[Sequence[Job]]
+        self, work: Callable[[Sequence[Job]], list[Result]], batches: Sequence[Sequence[Job]]
     ) -> Iterator[tuple[Sequence[Job], list[Result] | str]]:
         """Each batch with its results, or with the reason why there are none."""
+
+        def schedule(batch: Sequence[Job]) -> tuple[Sequence[Job], Future[list[Result]]]:
+            assert self._pool is not None
+            return batch, self._pool.schedule(work, args=[batch], timeout=self._seconds)
+
         flying: deque[tuple[Sequence[Job], Future[list[Result]]]] = deque()
         rest = iter(batches)
         while True:
             while len(flying) < AHEAD * self.count and (batch := next(rest, None)) is not None:
-                flying.append((batch, pool.schedule(work, args=[batch], timeout=self._seconds)))
+                flying.append(schedule(batch))
             if not flying:
                 return
             batch, future = flying.popleft()
             try:
-                yield batch, future.result()
+                # The oldest batch waits for one that is at work at most.
+                yield batch, future.result(2 * self._seconds + STARTS)
             except TimeoutError:
-                yield batch, f"处理超过 {self._seconds:g} 秒，已经中止"
+                if future.done():
+                    yield batch, f"处理超过 {self._seconds:g} 秒，已经中止"
+                    continue
+                # A worker that was killed in the moment in which it held the queue left it locked for all others.
+                self._start(self._size, anew=True)
+                flying = deque(schedule(one) for one, _ in [(batch, future), *flying])
             except ProcessExpired:
                 yield batch, "处理时进程中断（内存不足或被系统结束）"
 
@@ -100,14 +113,13 @@ class Workers:
             self._pool.join()
             self._pool = None
 
-    def _started(self, wanted: int) -> ProcessPool:
+    def _start(self, wanted: int, *, anew: bool = False) -> None:
         # A worker takes half a second to start: for one document there is one.
-        if self._pool is None or self._size < wanted:
+        if self._pool is None or self._size < wanted or anew:
             self.close()
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPool(wanted, initializer=_limit, initargs=[self._memory], context=context)
             self._size = wanted
-        return self._pool
 
     def __enter__(self) -> Workers:
         return self

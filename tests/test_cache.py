@@ -57,7 +57,7 @@ ENTRY = Entry(
     status=Status.PUBLISHED,
     card=Card("读书/书箱.txt", "读书/书箱.md", "书箱", headings=(("一、", "送得勤"),), restricted=True),
     problems=(Note("broken-yaml", "坏", severity=Severity.PROBLEM),),
-    note_count=2,
+    codes=("skip", "ocr"),
     confidence=0.75,
 )
 WITHHELD = Entry("密.txt", "密.md", "cd" * 16, Status.WITHHELD, reason="第 1 行有密级标志")

@@ -125,6 +125,7 @@ def characters(unused: str) -> Iterator[str]:
 def built(tmp_path_factory: pytest.TempPathFactory, characters: Iterator[str]) -> tuple[Archive, dict[str, Marked]]:
     archive = Archive(tmp_path_factory.mktemp("leaks") / "archive")
     archive.configure("# site_url: https://tigang.example.org/ ", "site_url: https://tigang.example.org/ #")
+    archive.configure("      phrases:", "      original: true\n      phrases:")
     groups = {
         "不发布": group(archive, "不发布", characters, mark="秘密★1年"),
         "隐去": group(archive, "隐去", characters, Contacts()),
@@ -142,7 +143,7 @@ def test_the_canaries_are_found_where_they_may_stand(built: tuple[Archive, dict[
     archive, groups = built
     found = found_in(archive.site, groups["发布"].all())
     files = set().union(*found.values())
-    assert {PurePosixPath(name).suffix for name in files} >= {".html", ".js"}
+    assert {PurePosixPath(name).suffix for name in files} >= {".html", ".js", ".docx", ".txt", ".json", ".xml"}
     assert any(name.startswith("search/grams/") for name in files)
     assert len(found) > 300
     assert len(found_in(archive.content, groups["不发布"].by_path["不发布/" + _first(groups["不发布"])])) > 3

@@ -17,7 +17,7 @@ from generator import facts, roles, screening, structure
 from generator.cache import digest
 from generator.catalogue import Card, Entry, Status
 from generator.contacts import BLOT
-from generator.model import Directions, Facts, Note, Outline, Record, Screening, Section, Severity, Verdict
+from generator.model import SET_ASIDE, Directions, Facts, Note, Outline, Record, Screening, Section, Severity, Verdict
 from generator.pipeline import Options, Said, card_of, entry_of, understand
 from generator.relations.profiles import profile
 from generator.screening import Policy
@@ -336,7 +336,9 @@ def test_the_entry_of_a_published_record() -> None:
         Status.PUBLISHED,
         card=card_of(record, "读书/书箱.md"),
         profile=profile(record),
-        note_count=len(record.notes),
+        codes=tuple(note.code for note in record.notes),
+        set_aside=sum(scrap.role in SET_ASIDE for scrap in record.outline.set_aside),
+        masked=len(record.screening.masks),
         confidence=record.outline.confidence,
         digest=record.digest,
     )
@@ -352,7 +354,7 @@ def test_the_entry_of_a_failed_record() -> None:
 def test_problems_of_a_published_record_are_told() -> None:
     note, info = Note("damaged-text", "坏字", severity=Severity.PROBLEM), Note("x", "y")
     entry = entry_of(Record("a.txt", "0", outline=Outline("题"), notes=(info, note)), "a.md", "k")
-    assert (entry.status, entry.problems, entry.note_count) == (Status.PUBLISHED, (note,), 2)
+    assert (entry.status, entry.problems, entry.codes) == (Status.PUBLISHED, (note,), ("x", "damaged-text"))
 
 
 def test_the_card() -> None:

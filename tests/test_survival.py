@@ -76,11 +76,7 @@ def kill_and_mend(archive: Archive, gardener: Gardener, folder: Path, times: int
             workers = descendants(running.pid) if Path("/proc/self/task").is_dir() else []
             if workers and rng.random() < 0.3:
                 os.kill(rng.choice(workers), signal.SIGKILL)  # the build itself goes on
-                try:
-                    running.communicate(timeout=120)
-                except subprocess.TimeoutExpired:  # as a keeper would end it
-                    os.killpg(running.pid, signal.SIGKILL)
-                    running.communicate()
+                running.communicate(timeout=600)
             else:
                 os.killpg(running.pid, signal.SIGKILL)
                 running.communicate()

@@ -108,3 +108,13 @@ def test_as_many_workers_as_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert workers.default_count() == 1
+
+
+def test_a_worker_killed_while_it_held_the_queue_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "STARTS", 3.0)
+    with Workers(2, seconds=1.0) as some:
+        assert list(some.run(eval, ["1"] * 40, never)) == [1] * 40
+        pool: Any = some._pool
+        lock = pool._pool_manager.worker_manager.workers_channel.mutex.reader_mutex
+        assert lock.acquire(timeout=30)  # as it stays where its holder is killed
+        assert list(some.run(eval, [str(number) for number in range(40)], never)) == list(range(40))

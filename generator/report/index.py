@@ -74,7 +74,6 @@ def _filters(entries: Sequence[Entry]) -> Iterator[str]:
         "需要看": sum(map(needs_person, entries)),
         **{name: sum(entry.status is status for entry in entries) for status, name in STATUS_NAMES.items()},
         "有搁置": sum(entry.set_aside > 0 for entry in entries),
-        "有遮盖": sum(entry.masked > 0 for entry in entries),
     }
     notes = Counter(name for entry in entries for name in {advice(code).name for code in entry.codes})
     buttons = [
@@ -112,7 +111,7 @@ def _row(entry: Entry) -> str:
         title = "<br>".join(filter(None, [title, f"<span class=muted>{html(entry.reason)}</span>"]))
     names = dict.fromkeys(advice(code).name for code in entry.codes)
     marks = [STATUS_NAMES[entry.status], *names]
-    marks += [mark for mark, holds in _marks(entry) if holds]
+    marks += [mark for mark, holds in (("需要看", needs_person(entry)), ("有搁置", entry.set_aside > 0)) if holds]
     notes = " ".join(f"<span class=chip>{html(one)}</span>" for one in names)
     numbers: list[object] = ["", "", "", ""]
     if entry.card:
@@ -124,9 +123,3 @@ def _row(entry: Entry) -> str:
         f'<tr{kind} data-marks="{html(" ".join(marks))}"><td>{name}<td>{title}'
         f"<td class=r>{STATUS_NAMES[entry.status]}<td>{notes}{cells}</tr>"
     )
-
-
-def _marks(entry: Entry) -> Iterator[tuple[str, bool]]:
-    yield "需要看", needs_person(entry)
-    yield "有搁置", entry.set_aside > 0
-    yield "有遮盖", entry.masked > 0
