@@ -21,6 +21,7 @@ ORDER = """
     relations places archive connections difference listing redirects feed pages export search index report
     options discovery pipeline workers relating lists intake output build
     kept publish published policy packs
+    carried starting schema console
     plugin __main__
 """.split()
 
