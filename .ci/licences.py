@@ -48,19 +48,20 @@ def needed(extras: frozenset[str]) -> dict[str, metadata.Distribution]:
 def licence(package: metadata.Distribution) -> str:
     """What a package says of its licence: the expression, else its classifiers, else how its text begins."""
     said = package.metadata
-    if expression := said.get_all("License-Expression"):
-        return expression[0]
+    for expression in said.get_all("License-Expression") or ():
+        return str(expression)
     classes = [text.rpartition(" :: ")[2] for text in said.get_all("Classifier") or () if text.startswith("License ::")]
     names = [_NAMES.get(name, name) for name in classes if name != "OSI Approved"]
     if names:
         return ", ".join(names)
-    texts = [*(said.get_all("License") or ()), *map(package.read_text, _files(package))]
-    heads = [text.strip().partition("\n")[0] for text in texts if text]
+    heads = (text.strip().partition("\n")[0] for text in _texts(package))
     return next((head for head in heads if 0 < len(head) <= 60), "")
 
 
-def _files(package: metadata.Distribution) -> list[str]:
-    return [f"licenses/{name}" for name in package.metadata.get_all("License-File") or ()]
+def _texts(package: metadata.Distribution) -> Iterator[str]:
+    yield from package.metadata.get_all("License") or ()
+    for name in package.metadata.get_all("License-File") or ():
+        yield package.read_text(f"licenses/{name}") or ""
 
 
 def lines(packages: dict[str, metadata.Distribution]) -> Iterator[str]:
