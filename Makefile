@@ -34,7 +34,7 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/pytest -m "not browser and not slow and not long" -n auto
 
-check-all:
+check-all: .venv/dev
 	.ci/matrix
 
 test: .venv/dev
