@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # Material announces its end of life on every build; what follows from it stands in docs/.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help site serve check test test-long eval clean lock
+.PHONY: help site serve check check-all test test-long coverage eval options licences release clean lock
 
 help:
 	@echo "make site       build the sample archive into site/"
@@ -14,7 +14,12 @@ help:
 	@echo "make check      format, lint, types, fast tests"
 	@echo "make test       all tests but the long ones"
 	@echo "make test-long  the long ones"
+	@echo "make check-all  the fast tests under every Python from 3.11 to 3.14 that is found"
+	@echo "make coverage   what of generator/ the tests but those of browsers and the long ones run through, with branches"
 	@echo "make eval       measure the parser; CORPUS=DIR adds the documents of a folder"
+	@echo "make options    write the editors' schema and docs/options.md anew"
+	@echo "make licences   list what Tigang is made of, with versions and licences; ALL=1 adds what development needs"
+	@echo "make release    build and check what is to be released, and tag it; DRY=1 leaves the tag out"
 
 site: .venv/site
 	$(BIN)/mkdocs build
@@ -29,11 +34,31 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/pytest -m "not browser and not slow and not long" -n auto
 
+check-all: .venv/dev
+	.ci/matrix
+
 test: .venv/dev
 	$(BIN)/pytest -m "not long" -n auto -rs
 
 test-long: .venv/dev
 	$(BIN)/pytest -m long -n auto -rs
+
+# TESTS="not browser and not slow and not long" gives a first answer sooner.
+coverage: TESTS ?= not browser and not long
+coverage: .venv/dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -m "$(TESTS)" -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+options: .venv/dev
+	$(BIN)/python -m generator.schema
+
+licences: .venv/dev
+	@$(BIN)/python .ci/licences.py $(if $(ALL),--all)
+
+release: .venv/dev
+	.ci/release $(if $(DRY),--dry-run)
 
 eval: .venv/dev
 	$(BIN)/python -m benchmarks.evaluate $(CORPUS)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+CACHE: Final = ".cache"
+"""The folder's name, beside mkdocs.yml."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from . import article, contacts, directions, facts, pages, readers, roles, screening, structure
+from . import article, contacts, directions, facts, naming, pages, readers, roles, screening, structure
 from .cache import digest
 from .catalogue import Card, Entry, Profile, Status
 from .facts import organisation
@@ -75,7 +75,7 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         return _failed(path, own, Note("internal-error", f"处理时出错：{type(error).__name__}", 0, Severity.PROBLEM))
     said_of_it = (*said.notes, *manuscript.notes, *draft.notes, *outline.notes)
     hidden = (replace(note, text=screening.hide(note.text, options.policy)) for note in said_of_it)
-    notes = dict.fromkeys((*hidden, *_page_notes(outline, screened)))
+    notes = dict.fromkeys((*hidden, *_page_notes(path, outline, screened)))
     return Record(
         path=path,
         digest=own,
@@ -98,8 +98,10 @@ def _failed(path: str, own: str, note: Note) -> Record:
     return Record(path=path, digest=own, notes=(note,))
 
 
-def _page_notes(outline: Outline, screened: Screening) -> list[Note]:
+def _page_notes(path: str, outline: Outline, screened: Screening) -> list[Note]:
     notes = []
+    if reason := naming.hindrance(path):
+        notes.append(Note("unportable-name", f"{reason}；网站要放到 Windows 上的，请改名"))
     if not outline.title:
         notes.append(Note("no-title", "没有找到标题，以文件名为标题"))
     deep = [section for section in outline.sections if section.depth + 1 > article.DEEPEST]

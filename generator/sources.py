@@ -54,7 +54,7 @@ _ADVICE: Final = {
     **dict.fromkeys((".wpt", ".pages", ".dot", ".dotx", ".dotm", ".ott"), "请另存为 .docx"),
     **dict.fromkeys((".caj", ".ceb", ".sep"), "请转换为 .pdf 或 .txt"),
     **{
-        suffix: f"请移出 content，再运行 python -m generator import 文件{suffix}"
+        suffix: f"请移出 content，再运行 tigang import 文件{suffix}"
         for suffix in (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
     },
     **dict.fromkeys((".ppt", ".pptx", ".xls", ".xlsx", ".et", ".dps", ".mmap", ".emmx"), "请把文字另存为 .txt"),

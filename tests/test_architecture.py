@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 # From the bytes to the site. A module may import those on earlier lines, and on its own line those before it.
 ORDER = """
     model catalogue
-    storage cache stamps folders progress locking markup
+    storage cache stamps folders progress locking markup naming
     directions readers settings sources
     garbage costs numerals families markers cues unwrap roles
     candidates lattice points structure meta
@@ -21,6 +21,7 @@ ORDER = """
     relations places archive connections difference listing redirects feed pages export search index report
     options discovery pipeline workers relating lists intake output build
     kept publish published policy packs
+    carried starting schema console
     plugin __main__
 """.split()
 

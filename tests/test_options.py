@@ -13,12 +13,11 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.directions import KEYS
-from generator.options import errors
+from generator.options import OPTIONS, errors
 from generator.pipeline import Options, Said, understand
-from generator.plugin.options import OutlinesConfig
 from generator.settings import load, parse_sidecar
 
-KNOWN = [key for key, _ in OutlinesConfig._schema]
+KNOWN = list(OPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,7 @@ KNOWN = [key for key, _ in OutlinesConfig._schema]
     ],
 )
 def test_an_error_names_the_value_and_what_is_allowed(given: object, key: str, says: tuple[str, ...]) -> None:
-    ((named, text),) = errors(given, KNOWN)
+    ((named, text),) = errors(given)
     assert named == key
     assert all(words in text for words in says), text
 
@@ -59,8 +58,8 @@ def test_what_may_be_is_taken() -> None:
         "downloads": [],
         "original": True,
     }
-    assert errors(right | {"restricted": "withhold"}, KNOWN) == []
-    assert errors(None, KNOWN) == []
+    assert errors(right | {"restricted": "withhold"}) == []
+    assert errors(None) == []
 
 
 def test_mkdocs_says_it(archive: Archive) -> None:
@@ -88,7 +87,7 @@ def mappings(keys: list[str]) -> st.SearchStrategy[dict[str, object]]:
 @given(mappings(KNOWN) | VALUES)
 @settings(max_examples=300)
 def test_no_options_end_in_a_traceback(given: object) -> None:
-    for key, text in errors(given, KNOWN):
+    for key, text in errors(given):
         assert key and text and "\n" not in key + text
         assert len(text) < 400
 
@@ -106,9 +105,9 @@ def test_mkdocs_takes_them_or_says_what_is_wrong(
     try:
         load_config(str(file))
     except (ConfigurationError, Abort):
-        assert errors(given, KNOWN)
+        assert errors(given)
     else:
-        assert not errors(given, KNOWN)
+        assert not errors(given)
 
 
 @given(st.one_of(TEXT, mappings(sorted(KEYS)).map(lambda one: yaml.safe_dump(one, allow_unicode=True))), st.booleans())

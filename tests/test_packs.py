@@ -782,7 +782,7 @@ def test_a_name_does_not_move_the_cursor(keeper: Keeper, monkeypatch: pytest.Mon
 def test_a_pack_in_the_archive_is_named_with_the_command(suffix: str) -> None:
     note = unsupported(f"甲{suffix}")
     assert note.severity is Severity.PROBLEM
-    assert f"python -m generator import 文件{suffix}" in note.text
+    assert f"tigang import 文件{suffix}" in note.text
 
 
 def test_other_files_stay_as_they_are(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
+from generator.naming import DEVICE, REFUSED
 from generator.readers.encodings import likelihood
 
 NAME_LIMIT: Final = 240
@@ -32,10 +33,8 @@ _HARM: Final = 20.0
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 _LONE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
-_REFUSED: Final = re.compile(r'[<>:"|?*]')
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
-_DEVICE: Final = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 _LONGEST_SUFFIX: Final = 16
 _DEPTH: Final = 64
 
@@ -108,8 +107,8 @@ def _clean(part: str) -> str:
     """A part of a path without what Windows refuses; never empty, ``.`` or ``..``."""
     part = unicodedata.normalize("NFC", part)
     part = "".join(character for character in part if unicodedata.category(character) not in _UNSEEN)
-    part = _REFUSED.sub("", part).lstrip().rstrip(" .\u3000")
-    return "_" + part if not part or _DEVICE.match(part) else part
+    part = REFUSED.sub("", part).lstrip().rstrip(" .\u3000")
+    return "_" + part if not part or DEVICE.match(part) else part
 
 
 def _shorten(part: str, suffix: str = "") -> str:

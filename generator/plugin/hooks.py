@@ -25,7 +25,7 @@ from ..build import Build, build, searched_again
 from ..cache import digest
 from ..catalogue import Status
 from ..discovery import gather
-from ..folders import Folders
+from ..folders import CACHE, Folders
 from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
@@ -35,7 +35,7 @@ from ..published import Published
 from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers, default_count
-from . import messages
+from . import messages, theme
 from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
 from .keys import KNOWN_PLUGINS, REPLACED, settings_key, written_by_hand
@@ -43,8 +43,6 @@ from .messages import log
 from .navigation import navigation, paths
 from .rendering import Due, Renderer
 from .secure import SecurePages
-
-CACHE = ".cache"
 
 
 class OutlinesPlugin(SecurePages):
@@ -89,6 +87,7 @@ class OutlinesPlugin(SecurePages):
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
         _leave_out(config)
+        theme.lay(config)
         self._folders = Folders(_root(config) / CACHE)
         self._folders.root.mkdir(parents=True, exist_ok=True)
         self._lock = locked(self._folders.lock, log.info)

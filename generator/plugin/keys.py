@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from ..carried import theme_folder
 from ..kept import site_key
 
 REPLACED = ("search", "material/search", "offline", "material/offline")
@@ -19,7 +20,11 @@ def settings_key(config: MkDocsConfig) -> str:
     said: dict[str, object] = {key: value for key, value in config.items() if key not in _NOT_SHOWN}
     said["plugins"] = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
     said["theme"] = dict(config.theme)
-    own = [Path(folder) for folder in config.theme.dirs if not _is_installed(folder)]
+    own = [
+        Path(folder)
+        for folder in config.theme.dirs
+        if Path(folder) == theme_folder().resolve() or not _is_installed(folder)
+    ]
     return site_key(said, [*own, *(Path(hook).parent for hook in config.hooks)])
 
 

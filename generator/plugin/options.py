@@ -10,34 +10,26 @@ from mkdocs.exceptions import PluginError
 
 from ..export import Downloads
 from ..markers import DEFAULT
-from ..options import errors
+from ..options import OPTIONS, RESTRICTED, errors
 from ..pipeline import Options
 from ..screening import Policy
 
 
 class OutlinesConfig(Config):
-    """What a keeper may set under ``outlines:``."""
+    """The keys as MkDocs takes them; what each is stands in :data:`~generator.options.OPTIONS`."""
 
-    ignore = option.ListOfItems(option.Type(str), default=[])
-    """Patterns of paths that are passed over."""
-    pages = option.ListOfItems(option.Type(str), default=[])
-    """Patterns of .md files that are pages written by hand, not outlines."""
-    restricted: Literal["banner", "withhold"] = option.Choice(("banner", "withhold"), default="banner")  # type: ignore[assignment]
-    """What happens to a document with a handling notice (仅供学习、内部资料)."""
-    markers = option.ListOfItems(option.Type(str), default=[])
-    """Further families of numbering: ``措施{一}：``."""
-    mask = option.ListOfItems(option.Type(str), default=[])
-    """Further regular expressions to hide."""
-    names = option.ListOfItems(option.Type(str), default=[])
-    """Names to hide."""
-    phrases = option.ListOfItems(option.Type(str), default=[])
-    """Set phrases (提法) beside those that are found."""
-    downloads = option.ListOfItems(option.Type(str), default=["docx", "txt", "json"])
-    """The files beside each outline's page."""
-    original = option.Type(bool, default=False)
-    """Whether the source is offered, where nothing in it forbids that."""
-    workers = option.Type(int, default=0)
-    """Worker processes; 0: one for each processor."""
+    ignore = option.ListOfItems(option.Type(str), default=OPTIONS["ignore"].default)
+    pages = option.ListOfItems(option.Type(str), default=OPTIONS["pages"].default)
+    restricted: Literal["banner", "withhold"] = option.Choice(  # type: ignore[assignment]
+        RESTRICTED, default=OPTIONS["restricted"].default
+    )
+    markers = option.ListOfItems(option.Type(str), default=OPTIONS["markers"].default)
+    mask = option.ListOfItems(option.Type(str), default=OPTIONS["mask"].default)
+    names = option.ListOfItems(option.Type(str), default=OPTIONS["names"].default)
+    phrases = option.ListOfItems(option.Type(str), default=OPTIONS["phrases"].default)
+    downloads = option.ListOfItems(option.Type(str), default=OPTIONS["downloads"].default)
+    original = option.Type(bool, default=OPTIONS["original"].default)
+    workers = option.Type(int, default=OPTIONS["workers"].default)
 
     def load_dict(self, patch: dict[str, Any]) -> None:
         """Keep what was written, to say what is wrong in it."""
@@ -46,7 +38,7 @@ class OutlinesConfig(Config):
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Say it in the keeper's words."""
-        wrong = errors(self._written, [key for key, _ in self._schema])
+        wrong = errors(self._written)
         return ([(key, ValidationError(text)) for key, text in wrong], []) if wrong else super().validate()
 
     def options(self) -> Options:
