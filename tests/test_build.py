@@ -121,9 +121,9 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     whole = pages.compose_outline
 
-    def compose(record: Record, around: Surroundings) -> pages.Composed:
+    def compose(record: Record, around: Surroundings, address: str) -> pages.Composed:
         seen.append(record.path)
-        return whole(record, around)
+        return whole(record, around, address)
 
     monkeypatch.setattr(pages, "compose_outline", compose)
     return seen
