@@ -139,7 +139,7 @@ def _facts(record: Record, around: Surroundings) -> dict[str, object]:
         "speaker": facts.speaker,
         "characters": facts.characters,
         "spoken": spoken(facts.minutes),
-        "keywords": [link.title for link in around.topics] or list(facts.keywords),
+        "keywords": [] if around.topics else list(facts.keywords),
         "tags": list(facts.tags),
     }
     return {key: value for key, value in values.items() if value}
