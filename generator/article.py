@@ -4,8 +4,8 @@ Nothing in an outline's text is markup, so both can be written down from the out
 would be a third of what a page costs. The Markdown is what other generators and other plugins read. A test holds that
 Python-Markdown makes the same of it, with all the extensions that a keeper may switch on.
 
-A set phrase leads to its page from the first place in each section where a paragraph holds it. Headings, tables and what
-frames the text have no links.
+A set phrase leads to its page from the first place in each section where a paragraph holds it. Headings, tables and
+what frames the text have no links.
 """
 
 from __future__ import annotations
@@ -84,8 +84,7 @@ def _body(
         # A phrase is a link once in a section.
         own = partial(linked, links=links, write=write, linked_already=set()) if links else write
         return (
-            block(one, name, own if one.kind == "paragraph" else write)
-            for one, name in zip(blocks, names, strict=True)
+            block(one, name, own if one.kind == "paragraph" else write) for one, name in zip(blocks, names, strict=True)
         )
 
     named = block_ids(outline, ids)

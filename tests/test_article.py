@@ -165,7 +165,11 @@ def test_ids_of_paragraphs_stay_when_another_section_is_edited() -> None:
 def test_a_phrase_is_a_link_once_in_a_section() -> None:
     outline = Outline(
         "一张表怎么用",
-        opening=(Block("一张表，还是一张表。", 1), Block("一张表\t甲", 2, kind="table"), Block("一张表", 3, kind="verse")),
+        opening=(
+            Block("一张表，还是一张表。", 1),
+            Block("一张表\t甲", 2, kind="table"),
+            Block("一张表", 3, kind="verse"),
+        ),
         sections=(
             Section("一、一张表管到底", 1, 4, 2, blocks=(Block("先看。再看一张表。", 5), Block("一张表，一本账。", 6))),
         ),
