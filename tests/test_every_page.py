@@ -68,7 +68,7 @@ def _found(page: Page) -> None:
 def _not_found(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("琵琶鼋鼍")
-    page.locator("[data-view=none]").wait_for()
+    page.locator("[data-view=none]").wait_for(state="attached")
 
 
 def _basket(page: Page) -> None:
@@ -161,3 +161,20 @@ def test_no_first_view_is_heavy(browser: Browser, sample: Archive) -> None:
         context.close()
         assert path in ours and any(sent.endswith("early.js") for sent in ours)
         assert sum(ours.values()) <= LIMIT, (path, sorted(ours.items(), key=lambda one: -one[1]))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_moves_while_browse_loads(browser: Browser, server: Server, viewport: ViewportSize) -> None:
+    context = browser.new_context(viewport=viewport)
+    page = context.new_page()
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => {
+          for (const one of list.getEntries()) if (!one.hadRecentInput) window.moved += one.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(f"{server.address}browse.html")
+    page.locator(".tg-facets[data-ready]").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.moved") < 0.01
+    context.close()
