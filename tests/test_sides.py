@@ -102,7 +102,10 @@ def test_every_use_of_a_phrase(small: Archive) -> None:
 
 def test_a_phrase_leads_to_its_page_from_the_text(small: Archive) -> None:
     small.configure("plugins:", "validation: {anchors: warn}\nplugins:")
-    small.write("说明.md", "---\noutline: false\n---\n\n# 说明\n\n[第一段](读书/甲.md#书箱要看得见.1)，[一节](读书/甲.md#书箱要用得上)\n")
+    small.write(
+        "说明.md",
+        "---\noutline: false\n---\n\n# 说明\n\n[第一段](读书/甲.md#书箱要看得见.1)，[一节](读书/甲.md#书箱要用得上)\n",
+    )
     built = small.build("--strict")
     assert built.code == 0, built.log
     body = small.page("读书/甲.html").partition('class="tg-body')[2].partition("</div>")[0]
