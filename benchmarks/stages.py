@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from benchmarks.generate import outline
-from generator import facts, pages, report, roles, screening, search, structure
+from generator import export, facts, pages, report, roles, screening, search, structure
 from generator.catalogue import Surroundings
 from generator.model import Record
 from generator.readers import read
@@ -53,6 +53,7 @@ def measure(data: bytes) -> dict[str, float]:
     spent["describe"], known = cost(lambda: facts.describe(screened, manuscript, name=PurePosixPath(path).stem))
     record = Record("文.txt", "", "txt", outline=screened, facts=known, screening=verdict)
     spent["compose"], _ = cost(lambda: pages.compose_outline(record, Surroundings()))
+    spent["downloads"], _ = cost(lambda: (export.as_word(record), export.as_text(record), export.as_json(record)))
     spent["search entries"], _ = cost(lambda: search.entry(search.searchable(record, "文.html")))
     spent["report"], _ = cost(lambda: list(report._document(record, "")))
     return spent

@@ -3,15 +3,19 @@
 Nothing in an outline's text is markup, so both can be written down from the outline; making the HTML from the Markdown
 would be a third of what a page costs. The Markdown is what other generators and other plugins read. A test holds that
 Python-Markdown makes the same of it, with all the extensions that a keeper may switch on.
+
+A set phrase leads to its page from the first place in each section where a paragraph holds it. Headings, tables and
+what frames the text have no links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from .gist import Piece, pieces
-from .markup import escape, heading_ids, html
+from .markup import escape, heading_ids, html, linked
 from .model import Block, Outline, Section
 
 OPENING = "开头"
@@ -46,14 +50,14 @@ def block_ids(outline: Outline, ids: Sequence[str]) -> list[list[str]]:
     return [[f"{owner}.{number}" for number in range(1, len(blocks) + 1)] for owner, blocks in owners]
 
 
-def as_markdown(outline: Outline, ids: Sequence[str]) -> str:
-    """The body as Markdown; ``ids`` are the sections' own, in order."""
-    return "\n\n".join(_body(outline, ids, _markdown_heading, _markdown_block)) + "\n"
+def as_markdown(outline: Outline, ids: Sequence[str], links: Mapping[str, str]) -> str:
+    """The body as Markdown; ``ids`` are the sections' own, in order, ``links`` the addresses of set phrases."""
+    return "\n\n".join(_body(outline, ids, links, _markdown_heading, _markdown_block, _escape_inside)) + "\n"
 
 
-def as_html(outline: Outline, ids: Sequence[str]) -> str:
-    """The body as HTML; ``ids`` are the sections' own, in order."""
-    return "\n".join(_body(outline, ids, _html_heading, _html_block))
+def as_html(outline: Outline, ids: Sequence[str], links: Mapping[str, str]) -> str:
+    """The body as HTML; ``ids`` are the sections' own, in order, ``links`` the addresses of set phrases."""
+    return "\n".join(_body(outline, ids, links, _html_heading, _html_block, html))
 
 
 def contents(outline: Outline, ids: Sequence[str]) -> tuple[Heading, ...]:
@@ -64,14 +68,30 @@ def contents(outline: Outline, ids: Sequence[str]) -> tuple[Heading, ...]:
     )
 
 
+Write = Callable[[str], str]
+"""Writes text so that it shows as itself."""
+
+
 def _body(
-    outline: Outline, ids: Sequence[str], heading: Callable[[Section, str], str], block: Callable[[Block, str], str]
+    outline: Outline,
+    ids: Sequence[str],
+    links: Mapping[str, str],
+    heading: Callable[[Section, str], str],
+    block: Callable[[Block, str, Write], str],
+    write: Write,
 ) -> Iterator[str]:
+    def written(blocks: Sequence[Block], names: Sequence[str]) -> Iterator[str]:
+        # A phrase is a link once in a section.
+        own = partial(linked, links=links, write=write, linked_already=set()) if links else write
+        return (
+            block(one, name, own if one.kind == "paragraph" else write) for one, name in zip(blocks, names, strict=True)
+        )
+
     named = block_ids(outline, ids)
-    yield from map(block, outline.opening, named[0])
+    yield from written(outline.opening, named[0])
     for own, section, below in zip(ids, outline.sections, named[1:], strict=True):
         yield heading(section, own)
-        yield from map(block, section.blocks, below)
+        yield from written(section.blocks, below)
 
 
 def _level(section: Section) -> int:
@@ -96,11 +116,11 @@ def _markdown_heading(section: Section, own: str) -> str:
     return f"{'#' * _level(section)} {text} {{#{own}}}"
 
 
-def _markdown_block(block: Block, own: str) -> str:
+def _markdown_block(block: Block, own: str, write: Write) -> str:
     if block.kind == "table":
         return _table(block.text, own)
     kind = "" if block.kind == "paragraph" else f" .{block.kind}"
-    return f"{_inline(block, _escape_inside)}\n{{: #{own}{kind} }}"
+    return f"{_inline(block, write)}\n{{: #{own}{kind} }}"
 
 
 def _escape_inside(text: str) -> str:
@@ -115,14 +135,14 @@ def _html_heading(section: Section, own: str) -> str:
     return f'<h{level} id="{own}">{text}</h{level}>'
 
 
-def _html_block(block: Block, own: str) -> str:
+def _html_block(block: Block, own: str, write: Write) -> str:
     if block.kind == "table":
         return _table(block.text, own)
     kind = "" if block.kind == "paragraph" else f' class="{block.kind}"'
-    return f'<p{kind} id="{own}">{_inline(block, html)}</p>'
+    return f'<p{kind} id="{own}">{_inline(block, write)}</p>'
 
 
-def _inline(block: Block, write: Callable[[str], str]) -> str:
+def _inline(block: Block, write: Write) -> str:
     """The words of a block; those of a paragraph in pieces, so that a shorter reading can leave some out."""
     lines = _lines(block.text)
     if block.kind != "paragraph" or len(lines) != 1:
@@ -130,7 +150,7 @@ def _inline(block: Block, write: Callable[[str], str]) -> str:
     return "".join(_piece(piece, write) for piece in pieces(block)).strip()
 
 
-def _piece(piece: Piece, write: Callable[[str], str]) -> str:
+def _piece(piece: Piece, write: Write) -> str:
     if piece.kind == "gist":
         return write(piece.text)
     if piece.kind == "rest":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet
 from functools import lru_cache
 
 # Python-Markdown keeps its own marks between U+0002 and U+0003; XML has no other control characters either.
@@ -141,13 +141,20 @@ def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))
 
 
-def linked(text: str, links: Mapping[str, str], write: Callable[[str], str]) -> str:
+def linked(
+    text: str, links: Mapping[str, str], write: Callable[[str], str], linked_already: MutableSet[str] | None = None
+) -> str:
     """``text`` with the words that ``links`` names as links, in Markdown and HTML alike; ``write`` writes all text.
 
-    ``links`` gives the addresses. Of two that begin together the longer becomes the link.
+    ``links`` gives the addresses. Of two that begin together the longer becomes the link. Words in ``linked_already``
+    stay text, and what becomes a link is added to them.
     """
     made, end = [], 0
     for words, start in places(text, links):
+        if linked_already is not None:
+            if words in linked_already:
+                continue
+            linked_already.add(words)
         made.append(write(text[end:start]) if start > end else "")
         end = start + len(words)
         made.append(f'<a class="phrase" href="{html(links[words])}">{write(words)}</a>')

@@ -190,7 +190,7 @@ def _write_outline(job: _Job) -> Entry | None:
             return failed(source, "changed-meanwhile", "处理时文件有改动，请再构建一次")
     if entry.card:
         page = Page(entry.address, "", job.folders)
-        composed = pages.compose_outline(record, job.around)
+        composed = pages.compose_outline(record, job.around, entry.address)
         if links := _write_downloads(job, record):
             composed = replace(composed, front={**composed.front, "downloads": links})
         _write_page(page, composed)

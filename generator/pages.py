@@ -56,8 +56,8 @@ class Composed:
         return f"{front_matter(self.front)}\n{self.markdown}" if self.markdown else front_matter(self.front)
 
 
-def compose_outline(record: Record, around: Surroundings) -> Composed:
-    """The page of a published record."""
+def compose_outline(record: Record, around: Surroundings, address: str = "") -> Composed:
+    """The page of a published record at ``address`` (``档案/守城.md``)."""
     outline = record.outline
     assert outline is not None, record.path
     ids = section_ids(outline)
@@ -89,7 +89,10 @@ def compose_outline(record: Record, around: Surroundings) -> Composed:
     if markers:
         values["markers"] = markers
     values |= _lengths(outline, ids)
-    return Composed(values, as_markdown(outline, ids), as_html(outline, ids), contents(outline, ids))
+    # What stands in the body must lead there from where the page is; templates see to the rest.
+    up = "../" * address.count("/")
+    links = {link.title: f"{up}{link.url}" for link in around.phrases}
+    return Composed(values, as_markdown(outline, ids, links), as_html(outline, ids, links), contents(outline, ids))
 
 
 def _description(outline: Outline) -> str:
@@ -136,7 +139,7 @@ def _facts(record: Record, around: Surroundings) -> dict[str, object]:
         "speaker": facts.speaker,
         "characters": facts.characters,
         "spoken": spoken(facts.minutes),
-        "keywords": [link.title for link in around.topics] or list(facts.keywords),
+        "keywords": [] if around.topics else list(facts.keywords),
         "tags": list(facts.tags),
     }
     return {key: value for key, value in values.items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from generator.article import block_ids, section_ids
-from generator.catalogue import Surroundings
+from generator.catalogue import Link, Surroundings
 from generator.gist import pieces
 from generator.model import Block, Outline, Point, Record, Section
 from generator.pages import compose_outline
@@ -52,8 +53,9 @@ class Events(HTMLParser):
                 self.seen.append([data])
 
 
-def check(record: Record) -> None:
-    composed = compose_outline(record, Surroundings())
+def check(record: Record, phrases: Collection[str] = ()) -> None:
+    around = Surroundings(phrases=tuple(Link(phrase, f"phrases/{index}.html") for index, phrase in enumerate(phrases)))
+    composed = compose_outline(record, around, "甲/乙.md")
     converter = Markdown(extensions=sorted(HARMLESS))
     assert Events(converter.convert(composed.markdown)).seen == Events(composed.html).seen
     tokens = []
@@ -69,7 +71,7 @@ def check(record: Record) -> None:
 def test_samples(file: Path) -> None:
     record = understand(file.name, file, file.read_bytes(), Options())
     if record.outline:
-        check(record)
+        check(record, ["一", "的", "工作"])
 
 
 TEXTS = st.text(
@@ -100,9 +102,13 @@ SECTIONS = st.builds(
 )
 
 
-@given(st.lists(BLOCKS, max_size=2), st.lists(SECTIONS, max_size=4))
-def test_any_outline(opening: list[Block], sections: list[Section]) -> None:
-    check(Record("题.txt", "0" * 32, outline=Outline("题", opening=tuple(opening), sections=tuple(sections))))
+PHRASES = st.text(alphabet="一是讲<&\"'*_-.:+/(1ac", min_size=1, max_size=3)
+
+
+@given(st.lists(BLOCKS, max_size=2), st.lists(SECTIONS, max_size=4), st.sets(PHRASES, max_size=3))
+def test_any_outline(opening: list[Block], sections: list[Section], phrases: set[str]) -> None:
+    outline = Outline("题", opening=tuple(opening), sections=tuple(sections))
+    check(Record("题.txt", "0" * 32, outline=outline), sorted(phrases))
 
 
 @given(blocks())
@@ -154,3 +160,33 @@ def test_ids_of_paragraphs_stay_when_another_section_is_edited() -> None:
     assert ids(one, two) == [["开头.1"], ["修堤.1", "修堤.2"], ["清渠.1"]]
     longer = Section("一、修堤", 1, 1, 2, blocks=(*one.blocks, Block("丁。", 1)))
     assert ids(longer, Section("三、改水", 1, 1, 2), two)[-1] == ["清渠.1"]
+
+
+def test_a_phrase_is_a_link_once_in_a_section() -> None:
+    outline = Outline(
+        "一张表怎么用",
+        opening=(
+            Block("一张表，还是一张表。", 1),
+            Block("一张表\t甲", 2, kind="table"),
+            Block("一张表", 3, kind="verse"),
+        ),
+        sections=(
+            Section("一、一张表管到底", 1, 4, 2, blocks=(Block("先看。再看一张表。", 5), Block("一张表，一本账。", 6))),
+        ),
+    )
+    around = Surroundings(phrases=(Link("一张表", "phrases/x.html"), Link("一本账", "phrases/y.html")))
+    composed = compose_outline(Record("甲.txt", "0" * 32, outline=outline), around, "读书/旧/甲.md")
+
+    def link(words: str, name: str) -> str:
+        return f'<a class="phrase" href="../../phrases/{name}.html">{words}</a>'
+
+    assert composed.html.splitlines() == [
+        f'<p id="开头.1">{link("一张表", "x")}，还是一张表。</p>',
+        '<table id="开头.2">',
+        "<tr><td>一张表</td><td>甲</td></tr>",
+        "</table>",
+        '<p class="verse" id="开头.3">一张表</p>',
+        '<h2 id="一张表管到底"><span class="marker">一、</span>一张表管到底</h2>',
+        f'<p id="一张表管到底.1">先看。<span class="rest">再看{link("一张表", "x")}。</span></p>',
+        f'<p id="一张表管到底.2">一张表，{link("一本账", "y")}。</p>',
+    ]

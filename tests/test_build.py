@@ -121,9 +121,9 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     whole = pages.compose_outline
 
-    def compose(record: Record, around: Surroundings) -> pages.Composed:
+    def compose(record: Record, around: Surroundings, address: str) -> pages.Composed:
         seen.append(record.path)
-        return whole(record, around)
+        return whole(record, around, address)
 
     monkeypatch.setattr(pages, "compose_outline", compose)
     return seen
@@ -218,6 +218,26 @@ def test_a_new_title_reaches_the_neighbours_pages(three: Archive, monkeypatch: p
     assert seen == [order[0]]
     assert sorted(made) == sorted(order), "all three are versions of one text and name one another"
     assert "换了题目的书箱" in three.page(order[1].replace(".txt", ".md"))
+
+
+def test_a_phrase_that_came_up_reaches_the_pages_that_hold_it(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = outline("{}").replace("月底", "“一书一签”，月底")
+    three.write("读书/甲.txt", text.replace("{}", "甲号书箱"))
+    three.write("防汛/闸.txt", "把闸门看住的讲话提纲\n一、看闸\n闸门生锈要“一书一签”。\n")
+    three.write("防汛/堤.txt", "把堤脚看住的发言提纲\n一、看草\n草色发黑的地方有水。\n")
+    three.build()
+    link = '<a class="phrase" href="../phrases/%E4%B8%80%E4%B9%A6%E4%B8%80%E7%AD%BE.html">一书一签</a>'
+    assert link in three.page("读书/甲.md") and link in three.page("防汛/闸.md")
+    beside = {path: data for path, data in three.tree().items() if path.endswith((".docx", ".json"))}
+    assert not any(b"phrases/" in data for data in beside.values())
+    three.write("防汛/闸.txt", "把闸门看住的讲话提纲\n一、看闸\n闸门生锈要上油。\n")
+    seen, made = understood(monkeypatch), composed(monkeypatch)
+    three.build()
+    assert (seen, sorted(made)) == (["防汛/闸.txt"], ["读书/甲.txt", "防汛/闸.txt"]), "one document is no archive"
+    assert 'class="phrase"' not in three.page("读书/甲.md")
+    assert {path: three.tree()[path] for path in beside if "闸" not in path} == {
+        path: data for path, data in beside.items() if "闸" not in path
+    }
 
 
 def test_a_file_only_touched_is_not_read_anew(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -776,6 +777,20 @@ def test_axe_has_nothing_to_say(browser: Browser, server: Server, viewport: View
         page.locator("dialog[open]").wait_for()
         check(f"dialog {key}")
         page.keyboard.press("Escape")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 414])
+def test_the_row_of_tools_is_one_row(browser: Browser, server: Server, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740}, has_touch=True)
+    page = Reader(context.new_page(), server.address).open(PATH)
+    shown = page.locator(".tg-depths, .tg-actions :is(button, summary)").locator("visible=true")
+    boxes = [box for box in (one.bounding_box() for one in shown.all()) if box]
+    assert len(boxes) == 4
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 2
+    assert all(one["x"] + one["width"] <= other["x"] + 1 for one, other in pairwise(boxes))
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width
     context.close()
 
 

@@ -631,6 +631,7 @@ MARKS = "marks => marks.map(mark => mark.textContent)"
 def test_marks_cross_punctuation_and_fold_width_and_case(box: Box) -> None:
     box.open(f"{OUTLINE}?h=首问负责制+gdp")
     marks = box.page.locator("mark.tg-mark")
+    expect(marks).to_have_count(3)
     assert marks.evaluate_all(MARKS) == ["ＧＤＰ", "gdp", "首问、负责制"]
     expect(box.page.locator(".tg-marks")).to_contain_text("标出 3 处")
 
@@ -638,7 +639,8 @@ def test_marks_cross_punctuation_and_fold_width_and_case(box: Box) -> None:
 def test_marks_cross_elements(box: Box) -> None:
     box.open(OUTLINE)
     texts = box.page.evaluate(
-        """() => {
+        """async () => {
+          await Tigang.load("search/folding", "search/highlight");
           const article = document.querySelector(".tg-article");
           const body = article.querySelector(".tg-body");
           const more = "<p>一<b>二三</b>，<i>四</i>五</p><h3>六七</h3><p>八九</p><p>十</p><p>二○二四</p>";

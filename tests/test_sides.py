@@ -100,6 +100,24 @@ def test_every_use_of_a_phrase(small: Archive) -> None:
     assert f'href="../{quote("phrases/一次说清")}.html"' in small.page("读书/甲.html")
 
 
+def test_a_phrase_leads_to_its_page_from_the_text(small: Archive) -> None:
+    small.configure("plugins:", "validation: {anchors: warn}\nplugins:")
+    small.write(
+        "说明.md",
+        "---\noutline: false\n---\n\n# 说明\n\n[第一段](读书/甲.md#书箱要看得见.1)，[一节](读书/甲.md#书箱要用得上)\n",
+    )
+    built = small.build("--strict")
+    assert built.code == 0, built.log
+    body = small.page("读书/甲.html").partition('class="tg-body')[2].partition("</div>")[0]
+    links = re.findall(r'<a class="phrase" href="([^"]*)">([^<]*)</a>', body)
+    assert [(unquote(url), words) for url, words in links] == [
+        ("../phrases/一次说清.html", "一次说清"),
+        ("../phrases/一页纸.html", "一页纸"),
+    ]
+    assert (small.site / "读书" / unquote(links[0][0])).resolve().is_file()
+    assert not re.search(r"<h\d[^>]*>[^\n]*<a", body)
+
+
 def test_versions_side_by_side(small: Archive) -> None:
     small.write("读书/甲（修改稿）.txt", speech(0).replace("谁来都问得着", "谁来都找得到").replace("8日", "9日"))
     assert small.build("--strict").code == 0

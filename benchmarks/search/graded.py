@@ -49,7 +49,7 @@ def write_markdown(folder: Path) -> None:
         head = [f"# {escape(title_of(outline, source.path))}", outline.subtitle, *(one.text for one in outline.byline)]
         path = folder / source.address
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n\n".join([*filter(None, head), as_markdown(outline, ids)]), "utf-8")
+        path.write_text("\n\n".join([*filter(None, head), as_markdown(outline, ids, {})]), "utf-8")
 
 
 def ndcg(graded: Graded, paths: Sequence[str]) -> float:

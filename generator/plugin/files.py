@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -92,12 +93,16 @@ class ComposedPage(Page):
         headings = composed.headings
         self.content = composed.html
         self.toc = get_toc(nest_toc_tokens([{"level": one.level, "id": one.id, "name": one.title} for one in headings]))
-        self.present_anchor_ids = {one.id for one in headings}
+        # Headings, paragraphs and tables; the text itself holds no < that is one.
+        self.present_anchor_ids = set(_ID.findall(composed.html))
 
     def let_go(self) -> None:
         """Drop what was read: thousands of pages would not fit into memory."""
         self._composed = self.markdown = self.content = None
         self.meta, self.toc = {}, []  # type: ignore[assignment]
+
+
+_ID = re.compile(r'<\w+(?: class="\w+")? id="([^"]+)"')
 
 
 def _are_harmless(config: MkDocsConfig) -> bool:

@@ -44,6 +44,9 @@ from .navigation import navigation, paths
 from .rendering import Due, Renderer
 from .secure import SecurePages
 
+BUNDLES = frozenset({"assets/javascripts/site.js", "assets/javascripts/outline.js"})
+"""Templates of the theme that put scripts together."""
+
 
 class OutlinesPlugin(SecurePages):
     """Turns the outlines below the content folder into pages."""
@@ -86,6 +89,7 @@ class OutlinesPlugin(SecurePages):
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.update(BUNDLES)
         _leave_out(config)
         theme.lay(config)
         self._folders = Folders(_root(config) / CACHE)

@@ -237,5 +237,8 @@
     window.addEventListener("popstate", () => { read(); shown = PAGE; show(); });
     window.addEventListener("hashchange", () => { read(); shown = PAGE; show(); });
     return show();
-  }).catch(() => { root.hidden = true; });
+  }).catch(() => {
+    root.hidden = true;
+    root.classList.add("tg-facets--failed");
+  });
 })();

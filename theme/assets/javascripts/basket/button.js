@@ -2,9 +2,7 @@
 "use strict";
 (() => {
   const { basket } = Tigang;
-  const own = new URL(".", document.currentScript.src);
   const buttons = [...document.querySelectorAll("[data-act=basket]")];
-  const loaded = new Map();
 
   const mark = () => {
     const count = basket.items().length;
@@ -15,31 +13,9 @@
     }
   };
 
-  const script = (name) =>
-    new Promise((done, failed) => {
-      const made = document.createElement("script");
-      made.src = new URL(`${name}.js`, own).href;
-      made.addEventListener("load", done);
-      made.addEventListener("error", failed);
-      document.head.append(made);
-    });
-
-  /* Scripts of this folder, one after the other, each once. */
-  basket.load = async (...names) => {
-    for (const name of names) {
-      if (!loaded.has(name)) loaded.set(name, script(name));
-      try {
-        await loaded.get(name);
-      } catch (error) {
-        loaded.delete(name); // perhaps it comes the next time
-        throw error;
-      }
-    }
-  };
-
   basket.open = async () => {
     try {
-      await basket.load("panel");
+      await Tigang.load("basket/panel");
       basket.show();
     } catch {
       Tigang.say("摘编没有载入，请刷新页面再试");

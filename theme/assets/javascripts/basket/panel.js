@@ -80,7 +80,7 @@
 
   const saveWord = async () => {
     try {
-      await basket.load("template", "zip", "word");
+      await Tigang.load("basket/template", "basket/zip", "basket/word");
       save(Tigang.word(NAME, basket.pieces()), `${NAME}.docx`);
     } catch {
       Tigang.say("没能做成 Word 文件");

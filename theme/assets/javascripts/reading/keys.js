@@ -1,4 +1,4 @@
-/* Single keys, and the list of them (?). Tigang.keys.add(group, [keys], what it does, act). */
+/* Single keys, and the list of them (?), the page's own first. Tigang.keys.add(group, [keys], what it does, act). */
 "use strict";
 var Tigang = window.Tigang || {};
 
@@ -28,7 +28,7 @@ Tigang.keys = (() => {
   const show = () => {
     if (!help) {
       help = Tigang.dialog("keys", "键盘");
-      for (const [group, entries] of groups) {
+      for (const [group, entries] of [...groups].reverse()) {
         const part = document.createElement("section");
         const title = document.createElement("h3");
         title.textContent = group;

@@ -323,4 +323,7 @@ var TigangSearch = window.TigangSearch || {};
   }
   if (isOpen()) toggled();
   else if (input.value || wanted) open();
+
+  // Who comes from a result sees what was searched.
+  if (new URL(location.href).searchParams.get("h")) Tigang.load("search/folding", "search/highlight").catch(() => {});
 })();
