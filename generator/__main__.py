@@ -73,8 +73,14 @@ def new(folder: Path) -> None:
         "The exit code is 1 where there is none yet.",
     ),
 )
-def show_report() -> None:
-    """Say where the report is."""
+@click.option(
+    "--json",
+    "as_lines",
+    is_flag=True,
+    help=say("改为每个文件一行 JSON，供程序使用。", "One line of JSON for each file instead."),
+)
+def show_report(as_lines: bool) -> None:
+    """Say where the report is, or what it says."""
     file = Folders(Path(CACHE)).report / report.INDEX
     if not Path(starting.SETTINGS).is_file():
         raise Refused(
@@ -85,7 +91,11 @@ def show_report() -> None:
         )
     if not file.is_file():
         raise Refused(say("还没有报告，请先运行 mkdocs build。", "There is no report yet: run mkdocs build first."))
-    click.echo(os.fspath(file.resolve()))
+    if not as_lines:
+        click.echo(os.fspath(file.resolve()))
+        return
+    for document in report.documents(Folders(Path(CACHE))):
+        click.echo(as_json(document))
 
 
 @main.command(

@@ -61,13 +61,14 @@ def build(
     held: Collection[str] = (),
     problems: Sequence[tuple[str, Note]] = (),
     phrases: Sequence[str] = (),
+    show_report: bool = False,
     progress: Progress | None = None,
 ) -> Build:
     """Understand every source, relate them, and write pages and report below ``folders.root``.
 
     ``settings`` by folder; ``pool`` reads the documents; ``by_hand`` are the addresses of pages that the keeper wrote,
     of which no list is made; ``held`` are paths of the site that no download may have; ``problems`` are those met
-    before; ``phrases`` are the keeper's.
+    before; ``phrases`` are the keeper's; ``show_report`` says that readers may see the report too.
     """
     progress = progress or Progress()
     cache = Cache(folders.root)
@@ -81,15 +82,18 @@ def build(
             listed = lists.pages(archive, site_name, by_hand, ordered, folders)
         published = [(entry.address, entry.path) for entry in ordered if entry.card]
         offers = export.offers(published, downloads, held)
-        written = output.write(ordered, taken.origins, archive, listed, offers, folders, pool, progress)
+        written = output.write(
+            ordered, taken.origins, archive, listed, offers, folders, pool, progress, show_report=show_report
+        )
         if not written.failed:
             break
         entries |= written.failed  # without their cards: lists and neighbours are made again
     cache.store_entries(ordered)
     cache.prune({entry.key for entry in ordered if entry.key})
     found = (*problems, *((entry.path, note) for entry in ordered for note in entry.problems))
-    report.write_shared(folders.report)
     report.write_index(folders.report, ordered, found)
+    if show_report:
+        report.write_public_index(folders.public_report, ordered)
     restricted = {card.address for card in archive.cards if card.restricted}
     restricted |= {address for address, page in listed.items() if page.restricted}
     return Build(

@@ -62,6 +62,11 @@ class Folders:
         return self.root / "index"
 
     @property
+    def public_report(self) -> Path:
+        """The part of the report that the site may show."""
+        return self.root / "public-report"
+
+    @property
     def downloads(self) -> Path:
         """The files beside the pages, laid out like the site."""
         return self.root / "downloads"

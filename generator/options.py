@@ -12,6 +12,7 @@ from .export.downloads import KINDS
 from .markers import DEFAULT
 
 RESTRICTED: Final = ("banner", "withhold")
+REPORT: Final = ("local", "publish")
 MOST_WORKERS: Final = 256
 
 
@@ -84,6 +85,10 @@ def _restricted(value: object) -> str:
     return "" if value in RESTRICTED else f"值 {shown(value)} 应是 banner（加提示发布）或 withhold（不发布）"
 
 
+def _report(value: object) -> str:
+    return "" if value in REPORT else f"值 {shown(value)} 应是 local（只在本机）或 publish（也随网站发布）"
+
+
 def _downloads(value: object) -> str:
     if wrong := _texts(value):
         return wrong
@@ -141,6 +146,14 @@ OPTIONS: Final[Mapping[str, Option]] = {
         "原件（.txt、.md、.docx）也可下载，只限文件里的每个字都在页面上、又没有别的东西的。",
         _original,
         "true",
+    ),
+    "report": Option(
+        "local",
+        {"enum": list(REPORT)},
+        "local 或 publish",
+        "整理报告：local 只在本机，publish 也放进网站的 report/，不含没有发布的文稿和搁置的文字。",
+        _report,
+        "publish",
     ),
     "workers": Option(
         0,

@@ -71,6 +71,7 @@ class _Job:
     around: Surroundings
     offers: tuple[export.Offer, ...]
     folders: Folders
+    show_report: bool
 
 
 def write(
@@ -82,25 +83,28 @@ def write(
     folders: Folders,
     pool: Workers,
     progress: Progress,
+    *,
+    show_report: bool = False,
 ) -> Written:
     """Compose what changed; the files of documents and lists that are gone are removed.
 
-    ``lists`` are the list pages, ``offers`` the files beside outlines' pages, by address.
+    ``lists`` are the list pages, ``offers`` the files beside outlines' pages, by address; ``show_report`` says that
+    readers may see the report too.
     """
     cache = Cache(folders.root)
     known = cache.load_pages()
     around = {entry.path: archive.around.get(entry.path, Surroundings()) for entry in entries}
     keys = {
         entry.address: digest(
-            entry.key.encode(), msgspec.msgpack.encode((around[entry.path], offers.get(entry.address)))
+            entry.key.encode(), msgspec.msgpack.encode((around[entry.path], offers.get(entry.address), show_report))
         )
         for entry in entries
         if entry.key
     }
     # What is gone goes first: a folder may take the name of a file that was there.
-    whole = _keep_only(folders, [entry.address for entry in entries if entry.card], lists, keys, offers)
+    whole = _keep_only(folders, [entry.address for entry in entries if entry.card], lists, keys, offers, show_report)
     jobs = [
-        _Job(origins[entry.path], entry, around[entry.path], offers.get(entry.address, ()), folders)
+        _Job(origins[entry.path], entry, around[entry.path], offers.get(entry.address, ()), folders, show_report)
         for entry in entries
         if entry.key and not (entry.address in whole and known.get(entry.address) == keys[entry.address])
     ]
@@ -133,6 +137,7 @@ def _keep_only(
     lists: Collection[str],
     reported: Collection[str],
     offers: Mapping[str, tuple[export.Offer, ...]],
+    show_report: bool,
 ) -> set[str]:
     """Remove what belongs to none of these addresses; give those of which every file is there."""
     pages_there = storage.keep_only(folders.pages, {*outlines, *lists})
@@ -140,12 +145,15 @@ def _keep_only(
     searched = storage.keep_only(folders.searched, {_packed(address) for address in outlines})
     reports = {report.document_path(address): address for address in reported}
     reports_there = storage.keep_only(folders.report, {*reports, report.INDEX, *report.SHARED})
+    public = {report.document_path(address): address for address in outlines} if show_report else {}
+    public_there = storage.keep_only(folders.public_report, {*public, report.INDEX, *report.SHARED} if public else ())
     beside = storage.keep_only(folders.downloads, {offer.path for made in offers.values() for offer in made})
     packed = composed & searched
     shown = {
         address
         for address in outlines
         if address in pages_there
+        and (not show_report or report.document_path(address) in public_there)
         and _packed(address) in packed
         # Of originals some may not be offered.
         and all(offer.path in beside or offer.kind == export.ORIGINAL for offer in offers.get(address, ()))
@@ -195,6 +203,8 @@ def _write_outline(job: _Job) -> Entry | None:
             composed = replace(composed, front={**composed.front, "downloads": links})
         _write_page(page, composed)
         write_searched(page, record, job.around)
+        if job.show_report:
+            report.write_public_document(job.folders.public_report, entry.address, record)
     report.write_document(job.folders.report, entry.address, record)
     return None
 

@@ -126,6 +126,8 @@ def test_the_report_is_where_a_build_writes_it(archive: Archive) -> None:
     assert archive.build().code == 0
     done = tigang("report", folder=archive.folder)
     assert "甲.txt" in Path(done.stdout.decode().rstrip()).read_text("utf-8")
+    said = [json.loads(line) for line in tigang("report", "--json", folder=archive.folder).stdout.splitlines()]
+    assert [one["title"] for one in said if one["path"] == "甲.txt"] == ["汇报"]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -34,7 +34,7 @@ from generator.model import (
 )
 from generator.pipeline import Options, Said, understand
 from generator.readers import word
-from generator.report import INDEX, document_path, documents, write_document, write_index, write_shared
+from generator.report import INDEX, SHARED, document_path, documents, write_document, write_index
 from generator.report.advice import ADVICE
 from generator.report.sidecar import sidecar
 
@@ -126,10 +126,10 @@ def test_a_note_leads_to_its_line(tmp_path: Path) -> None:
 def test_headings_are_indented_and_text_stands_under_them(tmp_path: Path) -> None:
     write_document(tmp_path, "a.md", RECORD)
     page = (tmp_path / document_path("a.md")).read_text("utf-8")
-    indents = re.findall(r"<td class=r>([^<]+)<td(?: style=\"padding-left:([\d.]+)em\")?>", page)
+    indents = re.findall(r"<td class=r>([^<]+)<td(?: class=d(\d))?>", page)
     assert indents == [
         *(("推广", ""), ("标题", ""), ("副标题", ""), ("日期", ""), ("称谓", "")),
-        *(("1 级标题", ""), ("正文", "1.5"), ("2 级标题", "1.5"), ("表格", "3"), ("处理提示", "")),
+        *(("1 级标题", ""), ("正文", "1"), ("2 级标题", "1"), ("表格", "2"), ("处理提示", "")),
     ]
 
 
@@ -395,6 +395,29 @@ def test_what_a_build_understood_for_machines(archive: Archive) -> None:
     json.dumps(list(found.values()))
 
 
+# --- for readers ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_readers_see_what_is_published_and_no_more(archive: Archive) -> None:
+    archive.write("守堤.txt", "更多讲稿加QQ群13000000000\n" + TEXT + "仅供学习 禁止外传\n")
+    archive.write("密藏.txt", "秘密★1年\n守堤的暗号\n一、不说。\n")
+    archive.write("空缺.txt", "")
+    archive.build()
+    assert not (archive.site / "report").exists()
+    archive.configure("      phrases:", "      report: publish\n      phrases:")
+    archive.build()
+    pages = {path.relative_to(archive.site).as_posix(): path for path in (archive.site / "report").rglob("*")}
+    assert {"report/index.html", "report/documents/守堤.html", *(f"report/{name}" for name in SHARED)} <= pages.keys()
+    said = "".join(path.read_text("utf-8") for path in pages.values() if path.is_file())
+    assert "二、再加高" in said
+    for never in ("密藏", "暗号", "空缺", "更多讲稿", "13000000000", "校正</h2>", "只在本机"):
+        assert never not in said, never
+    archive.configure("report: publish", "report: local")
+    archive.build()
+    assert not (archive.site / "report").exists()
+
+
 # --- in a browser -----------------------------------------------------------------------------------------------
 
 
@@ -409,7 +432,7 @@ def test_the_report_works_from_a_folder(browser: Browser, tmp_path: Path) -> Non
     for one in entries:
         write_document(tmp_path, one.address, RECORD)
     write_index(tmp_path, entries, [])
-    write_shared(tmp_path)
+
     page = browser.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))

@@ -140,6 +140,7 @@ class OutlinesPlugin(SecurePages):
             site_name=config.site_name,
             by_hand={_address(file) for file in files if file.is_documentation_page()},
             downloads=self.config.offered(),
+            show_report=self.config.report == "publish",
             held=held(files),
             problems=found.problems,
             phrases=self.config.phrases,
@@ -260,6 +261,8 @@ class OutlinesPlugin(SecurePages):
         with self._progress.stage("索引"):
             site, names = self._index()
         found = publish.manifest_of(self._folders.html, self._kept.save()) | publish.manifest_of(site, names, "search/")
+        if self.config.report == "publish":  # a page of the same address goes first
+            found = publish.manifest_of(self._folders.public_report, below="report/") | found
         found |= publish.manifest_of(self._folders.facets, below=f"{FACETS}/")
         found |= publish.manifest_of(self._folders.downloads)
         if self._command != "build":  # the others take the site from there

@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 
 from ..export import Downloads
 from ..markers import DEFAULT
-from ..options import OPTIONS, RESTRICTED, errors
+from ..options import OPTIONS, REPORT, RESTRICTED, errors
 from ..pipeline import Options
 from ..screening import Policy
 
@@ -29,6 +29,9 @@ class OutlinesConfig(Config):
     phrases = option.ListOfItems(option.Type(str), default=OPTIONS["phrases"].default)
     downloads = option.ListOfItems(option.Type(str), default=OPTIONS["downloads"].default)
     original = option.Type(bool, default=OPTIONS["original"].default)
+    report: Literal["local", "publish"] = option.Choice(  # type: ignore[assignment]
+        REPORT, default=OPTIONS["report"].default
+    )
     workers = option.Type(int, default=OPTIONS["workers"].default)
 
     def load_dict(self, patch: dict[str, Any]) -> None:

@@ -6,11 +6,23 @@ and nowhere else; contacts are masked here too, and of a withheld document only 
     index.html               every document, what needs a person first
     documents/ADDRESS.html   one document: source and outline side by side, and a sidecar to copy
     report.css, report.js    shared by all pages
+
+Where the keeper lets readers see it, a second one goes with the site: it knows what is published and no more.
 """
 
 from .data import documents
 from .document import document_path, write_document
 from .index import INDEX, write_index
-from .page import SHARED, write_shared
+from .page import SHARED
+from .public import write_public_document, write_public_index
 
-__all__ = ["INDEX", "SHARED", "document_path", "documents", "write_document", "write_index", "write_shared"]
+__all__ = [
+    "INDEX",
+    "SHARED",
+    "document_path",
+    "documents",
+    "write_document",
+    "write_index",
+    "write_public_document",
+    "write_public_index",
+]

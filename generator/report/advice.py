@@ -50,6 +50,7 @@ ADVICE: Final = {
     "hard-wrap": Advice("硬换行", "已接成整段，不用改。"),
     "running-header": Advice("页眉页脚", "已搁置，不用改。"),
     "page-number": Advice("页码", "已搁置，不用改。"),
+    "unportable-name": Advice("名字不通用", "要给用 Windows 的人，请把文件改名。"),
     "other-format": Advice("后缀不符", "已按实际格式读出；请把后缀改对。"),
     "hidden-text": Advice("隐藏文字", "没有发布；要发布，请在 Word 里取消隐藏。"),
     "tracked-changes": Advice("修订痕迹", "不该删的，请在 Word 里处理完修订再存。", check=True),

@@ -23,14 +23,15 @@ def document_path(address: str) -> str:
     return f"documents/{address.removesuffix('.md')}.html"
 
 
-def write_document(folder: Path, address: str, record: Record) -> None:
-    """Write one document's page."""
+def write_document(folder: Path, address: str, record: Record, *, correct: bool = True) -> None:
+    """Write one document's page; ``correct`` says that it is for somebody who may correct the reading."""
     path = document_path(address)
     root = "../" * path.count("/")
-    storage.write_if_changed(folder / path, page(record.path, "\n".join(_document(record, root)), root))
+    body = "\n".join(_document(record, root, correct))
+    storage.write_if_changed(folder / path, page(record.path, body, root))
 
 
-def _document(record: Record, root: str) -> Iterator[str]:
+def _document(record: Record, root: str, correct: bool) -> Iterator[str]:
     outline = record.outline
     title = outline.title if outline else ""
     yield f'<p><a href="{root}index.html">整理报告</a></p><h1>{html(title or record.path)}</h1>'
@@ -39,7 +40,8 @@ def _document(record: Record, root: str) -> Iterator[str]:
         yield from _notes(record.notes)
     if outline:
         yield from _beside(outline, record.notes)
-        yield from _sidecar(record)
+        if correct:
+            yield from _sidecar(record)
 
 
 def _facts(record: Record) -> Iterator[str]:
@@ -104,7 +106,7 @@ def _understood(row: Row) -> str:
 
 def _indent(row: Row) -> str:
     level = row.depth - row.heading if row.depth else 0
-    return f' style="padding-left:{1.5 * level:g}em"' if level else ""
+    return f" class=d{level}" if level else ""
 
 
 def _sidecar(record: Record) -> Iterator[str]:

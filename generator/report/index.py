@@ -15,7 +15,7 @@ from ..markup import html
 from ..model import Note
 from .advice import advice
 from .document import document_path
-from .page import page
+from .page import page, write_shared
 
 INDEX: Final = "index.html"
 LOW_CONFIDENCE: Final = 0.5
@@ -36,13 +36,19 @@ def needs_person(entry: Entry) -> bool:
 
 def write_index(folder: Path, entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> None:
     """Write the index: what needs a person first, then every document."""
-    body = "\n".join(_body(entries, problems))
+    counts = [f"{name} {sum(entry.status is status for entry in entries)}" for status, name in STATUS_NAMES.items()]
+    body = "\n".join(_body(f"{'，'.join(counts)}。本页只在本机，不随网站发布。", entries, problems))
+    write(folder, body)
+
+
+def write(folder: Path, body: str) -> None:
+    """Write an index with what it shares with the documents' pages."""
+    write_shared(folder)
     storage.write_if_changed(folder / INDEX, page("整理报告", body))
 
 
-def _body(entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> Iterator[str]:
-    counts = [f"{name} {sum(entry.status is status for entry in entries)}" for status, name in STATUS_NAMES.items()]
-    yield f"<h1>整理报告</h1>\n<p>{'，'.join(counts)}。本页只在本机，不随网站发布。</p>"
+def _body(summary: str, entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> Iterator[str]:
+    yield f"<h1>整理报告</h1>\n<p>{summary}</p>"
     if problems:
         yield "<h2>需要处理</h2><table><tr><th>文件<th>原因<th>怎么办</tr>"
         for path, note in problems:
@@ -59,6 +65,11 @@ def _body(entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> Ite
         for entry in moved:
             yield f"<tr><td>{html(entry.path)}<td><code>{html(_was(entry))}</code></tr>"
         yield "</table>"
+    yield from every(entries)
+
+
+def every(entries: Sequence[Entry]) -> Iterator[str]:
+    """The table of all documents."""
     yield "<h2>全部文件</h2>"
     yield from _filters(entries)
     heads = "".join(f"<th{' class=n' if name in _NUMBERS else ''} data-sort>{name}" for name in _COLUMNS)

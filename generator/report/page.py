@@ -10,7 +10,7 @@ from ..markup import html
 
 SHARED: Final = ("report.css", "report.js")
 """Beside the index."""
-_POLICY: Final = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'"
+_POLICY: Final = "default-src 'none'; style-src 'self'; script-src 'self'"
 
 
 def write_shared(folder: Path) -> None:
