@@ -137,17 +137,16 @@ def test_a_snippet_stands_around_the_hit(engine: Engine) -> None:
     assert shown(parts).startswith("…") and shown(parts).endswith("…")
 
 
-D = {value: chr(code) for value, code in enumerate(code for code in range(0x23, 0x7F) if code != 0x5C)}
+DIGITS = {value: chr(code) for value, code in enumerate(code for code in range(0x23, 0x7F) if code != 0x5C)}
 
 
-def number(value: int, *, unit: bool = False) -> str:
+def number(value: int) -> str:
     """A number as docs/search-index.md says."""
-    last, more, many, base = (64, 80, 16, 8) if unit else (0, 32, 32, 32)
     text = ""
-    while value >= many:
-        text += D[more + value % base]
-        value //= base
-    return text + D[last + value]
+    while value >= 75:
+        text += DIGITS[75 + value % 16]
+        value //= 16
+    return text + DIGITS[value]
 
 
 def test_lists_of_units(engine: Engine) -> None:
@@ -157,14 +156,14 @@ def test_lists_of_units(engine: Engine) -> None:
         text += number(document - last - 1)
         last, before = document, -1
         for unit in units:
-            text += number(unit - before - 1, unit=True)
+            text += number(2 * (unit - before - 1) + (unit != units[-1]))
             before = unit
     found = engine.run("text => Array.from(TigangSearch.postings.pairUnits('1' + text, ''))", text)
     assert found == [document * 32768 + unit for document, units in documents.items() for unit in units]
 
 
 def test_columns(engine: Engine) -> None:
-    values = [0, 31, 32, 1023, 1024, 70_000]
+    values = [0, 74, 75, 1199, 1200, 70_000]
     text = "".join(map(number, values))
     assert engine.run("text => Array.from(TigangSearch.postings.column(text))", text) == values
 
