@@ -10,7 +10,7 @@ import pytest
 from conftest import Archive
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -231,6 +231,30 @@ def test_text_in_traditional_characters_is_found_at_once(browser: Browser, engin
     page = browser.new_page()
     page.goto(engine.page.url)
     assert Engine(page).exact("检查做在") == ["古渡"]
+    page.close()
+
+
+def test_the_first_results_do_not_wait_for_the_rest(browser: Browser, engine: Engine) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/search/facets.js*", lambda route: held.append(route))
+    page.goto(engine.page.url)
+    with page.expect_request("**/search/facets.js*"):
+        page.evaluate(
+            """query => {
+                window.answers = [];
+                const engine = TigangSearch.connect(new URL("./", location.href).href);
+                engine.search({query, count: 10}, (answer) => window.answers.push(answer));
+            }""",
+            "书",
+        )
+    (first,) = page.evaluate("() => window.answers")
+    assert first["state"] == "partial"
+    assert first["facets"] is None
+    assert {name(item) for item in first["items"]} == {"书屋", "书包", "古渡"}
+    held[0].continue_()
+    page.wait_for_function("() => window.answers.at(-1).state === 'done'")
+    assert page.evaluate("() => window.answers.at(-1).items") == first["items"]
     page.close()
 
 

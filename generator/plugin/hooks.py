@@ -45,6 +45,8 @@ from .rendering import Due, Renderer
 from .secure import SecurePages
 
 CACHE = ".cache"
+BUNDLES = frozenset({"assets/javascripts/search/worker.js"})
+"""Templates of the theme that put scripts together."""
 
 
 class OutlinesPlugin(SecurePages):
@@ -88,6 +90,7 @@ class OutlinesPlugin(SecurePages):
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.update(BUNDLES)
         _leave_out(config)
         self._folders = Folders(_root(config) / CACHE)
         self._folders.root.mkdir(parents=True, exist_ok=True)
