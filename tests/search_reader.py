@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,39 +15,30 @@ Units = set[tuple[int, int]]
 """(document, unit)."""
 
 
-def numbers(text: str) -> Iterator[tuple[str, int]]:
-    """The numbers of a text, each as ("D" or "U", value)."""
+def column(text: str) -> list[int]:
+    """The numbers of a text."""
+    found = []
     value, scale = 0, 1
     for character in text:
         code = CODES.index(character)
-        if code < 32:
-            yield "D", value + scale * code
-        elif code < 64:
-            value, scale = value + scale * (code - 32), scale * 32
-            continue
-        elif code < 80:
-            yield "U", value + scale * (code - 64)
+        if code < 75:
+            found.append(value + scale * code)
+            value, scale = 0, 1
         else:
-            value, scale = value + scale * (code - 80), scale * 8
-            continue
-        value, scale = 0, 1
+            value, scale = value + scale * (code - 75), scale * 16
     assert scale == 1
-
-
-def column(text: str) -> list[int]:
-    found = list(numbers(text))
-    assert all(kind == "D" for kind, _ in found)
-    return [value for _, value in found]
+    return found
 
 
 def units(text: str) -> Units:
     found = set()
-    document = unit = -1
-    for kind, value in numbers(text):
-        if kind == "D":
-            document, unit = document + value + 1, -1
-        else:
-            unit += value + 1
+    document = -1
+    values = iter(column(text))
+    for step in values:
+        document, unit, more = document + step + 1, -1, 1
+        while more:
+            step, more = divmod(next(values), 2)
+            unit += step + 1
             found.add((document, unit))
     return found
 
@@ -58,14 +49,9 @@ def documents(text: str) -> set[int]:
 
 
 def weights(text: str) -> dict[int, int]:
-    found = {}
-    document = -1
-    for kind, value in numbers(text):
-        if kind == "D":
-            document += value + 1
-        else:
-            found[document] = value
-    return found
+    values = column(text)
+    places = accumulate(step + 1 for step in values[::2])
+    return {place - 1: weight for place, weight in zip(places, values[1::2], strict=True)}
 
 
 class Index:
@@ -74,7 +60,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = self.load("manifest")
-        assert self.manifest["version"] == 1
+        assert self.manifest["version"] == 2
 
     def load(self, name: str) -> Any:
         text = (self.folder / f"{name}.js").read_text("utf-8")

@@ -10,7 +10,7 @@ import pytest
 from conftest import Archive
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -137,17 +137,16 @@ def test_a_snippet_stands_around_the_hit(engine: Engine) -> None:
     assert shown(parts).startswith("…") and shown(parts).endswith("…")
 
 
-D = {value: chr(code) for value, code in enumerate(code for code in range(0x23, 0x7F) if code != 0x5C)}
+DIGITS = {value: chr(code) for value, code in enumerate(code for code in range(0x23, 0x7F) if code != 0x5C)}
 
 
-def number(value: int, *, unit: bool = False) -> str:
+def number(value: int) -> str:
     """A number as docs/search-index.md says."""
-    last, more, many, base = (64, 80, 16, 8) if unit else (0, 32, 32, 32)
     text = ""
-    while value >= many:
-        text += D[more + value % base]
-        value //= base
-    return text + D[last + value]
+    while value >= 75:
+        text += DIGITS[75 + value % 16]
+        value //= 16
+    return text + DIGITS[value]
 
 
 def test_lists_of_units(engine: Engine) -> None:
@@ -157,14 +156,14 @@ def test_lists_of_units(engine: Engine) -> None:
         text += number(document - last - 1)
         last, before = document, -1
         for unit in units:
-            text += number(unit - before - 1, unit=True)
+            text += number(2 * (unit - before - 1) + (unit != units[-1]))
             before = unit
     found = engine.run("text => Array.from(TigangSearch.postings.pairUnits('1' + text, ''))", text)
     assert found == [document * 32768 + unit for document, units in documents.items() for unit in units]
 
 
 def test_columns(engine: Engine) -> None:
-    values = [0, 31, 32, 1023, 1024, 70_000]
+    values = [0, 74, 75, 1199, 1200, 70_000]
     text = "".join(map(number, values))
     assert engine.run("text => Array.from(TigangSearch.postings.column(text))", text) == values
 
@@ -232,6 +231,30 @@ def test_text_in_traditional_characters_is_found_at_once(browser: Browser, engin
     page = browser.new_page()
     page.goto(engine.page.url)
     assert Engine(page).exact("检查做在") == ["古渡"]
+    page.close()
+
+
+def test_the_first_results_do_not_wait_for_the_rest(browser: Browser, engine: Engine) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/search/facets.js*", lambda route: held.append(route))
+    page.goto(engine.page.url)
+    with page.expect_request("**/search/facets.js*"):
+        page.evaluate(
+            """query => {
+                window.answers = [];
+                const engine = TigangSearch.connect(new URL("./", location.href).href);
+                engine.search({query, count: 10}, (answer) => window.answers.push(answer));
+            }""",
+            "书",
+        )
+    (first,) = page.evaluate("() => window.answers")
+    assert first["state"] == "partial"
+    assert first["facets"] is None
+    assert {name(item) for item in first["items"]} == {"书屋", "书包", "古渡"}
+    held[0].continue_()
+    page.wait_for_function("() => window.answers.at(-1).state === 'done'")
+    assert page.evaluate("() => window.answers.at(-1).items") == first["items"]
     page.close()
 
 

@@ -44,7 +44,7 @@ from .navigation import navigation, paths
 from .rendering import Due, Renderer
 from .secure import SecurePages
 
-BUNDLES = frozenset({"assets/javascripts/site.js", "assets/javascripts/outline.js"})
+BUNDLES = frozenset(f"assets/javascripts/{name}" for name in ("site.js", "outline.js", "search/worker.js"))
 """Templates of the theme that put scripts together."""
 
 

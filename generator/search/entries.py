@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -14,7 +14,8 @@ from .folding import fold
 from .streams import stream
 from .units import Searchable
 
-_HAN_WORD = re.compile("[\u3400-\u9fff]{2,8}")
+_HAN_WORDS = re.compile("^[\u3400-\u9fff]{2,8}$", re.MULTILINE)
+"""Of words, one a line."""
 _LONGEST = 24
 """A suggestion is no longer than this."""
 
@@ -85,15 +86,16 @@ _REPEATED = 2
 
 
 def _words(document: Searchable, cut: _Cut) -> tuple[str, ...]:
-    seen = set().union(*cut.values())
+    seen = Counter(chain.from_iterable(cut.values()))
+    words = set(_HAN_WORDS.findall("\n".join(seen)))
+    # What is repeated together is repeated alone: few pairs are left to be counted.
+    halves = {word for word in words if len(word) == 2 and seen[word] >= _REPEATED} - general_words()
+    pairs = Counter(
+        [one + two for said in cut.values() for one, two in pairwise(said) if one in halves and two in halves]
+    )
+    words.update(pair for pair, count in pairs.items() if count >= _REPEATED)
     phrases = {fold(phrase) for phrase in (*document.quoted, *document.topics, *document.keywords)}
-    pairs = Counter(pair for words in cut.values() for pair in pairwise(words) if len(pair[0]) == len(pair[1]) == 2)
-    phrases |= {
-        first + second
-        for (first, second), count in pairs.items()
-        if count >= _REPEATED and _HAN_WORD.fullmatch(first + second) and not {first, second} & general_words()
-    }
-    words = {word for word in seen if _HAN_WORD.fullmatch(word)} | {text for text in phrases if len(text) > 1}
+    words.update(phrase for phrase in phrases if len(phrase) > 1)
     return tuple(sorted(words))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,9 +63,9 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def fold_word(word: str) -> str:
-    """As :func:`fold`, remembered."""
-    return _WORDS[word]
+def fold_words(words: Iterable[str]) -> list[str]:
+    """As :func:`fold`, of each word, remembered."""
+    return list(map(_WORDS.__getitem__, words))
 
 
 def years(stream: str) -> str:

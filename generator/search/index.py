@@ -26,7 +26,7 @@ from .sorting import Sorter
 from .streams import as_stream
 from .vocabulary import Suggestions, least
 
-VERSION = 1
+VERSION = 2
 SHARD = 24_000
 """A shard has about so many bytes."""
 DENSITY = 0.6

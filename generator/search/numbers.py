@@ -13,47 +13,36 @@ Flags = npt.NDArray[np.bool_]
 CODES = np.frombuffer(bytes(code for code in range(0x23, 0x7F) if code != 0x5C), dtype=np.uint8)
 """The character of each code."""
 
-_BITS = np.array([5, 3], dtype=np.int32)
-"""Bits of a digit with more to come, in a D and in a U number."""
-_MORE = np.array([32, 80], dtype=np.int32)
-"""The code of the first of these."""
-_MANY = np.array([32, 16], dtype=np.int32)
-"""How many last digits there are."""
-_LAST = np.array([0, 64], dtype=np.int32)
-"""The code of the first of these."""
+LAST = 75
+"""So many codes are last digits: nearly all numbers have one digit."""
+_BITS = 4
+"""Bits of a digit with more to come."""
 
 
-def write(values: Ints, is_unit: Flags) -> tuple[bytes, Ints]:
-    """Numbers one after another, D or U as ``is_unit`` says; and where each ends."""
-    kind = is_unit.astype(np.int8)
-    many = _MANY[kind]
+def write(values: Ints) -> tuple[bytes, Ints]:
+    """Numbers one after another, and where each ends."""
     lengths = np.ones(len(values), dtype=np.int32)
-    long = np.flatnonzero(values >= many)
-    left = values[long]
-    while len(left):
-        lengths[long] += 1
-        left = left >> _BITS[kind[long]]
-        going = left >= many[long]
-        long, left = long[going], left[going]
+    long = np.flatnonzero(values >= LAST)
+    at, left = long, values[long]
+    while len(at):
+        lengths[at] += 1
+        left = left >> _BITS
+        going = left >= LAST
+        at, left = at[going], left[going]
     ends = np.cumsum(lengths, dtype=np.int32)
-    at = ends - lengths
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    out[at] = CODES[_LAST[kind] + np.minimum(values, many - 1)]  # right where one digit is enough
-    long = np.flatnonzero(lengths > 1)
-    left, at, kind, many = values[long], at[long], kind[long], many[long]
-    while len(left):
-        last = left < many
-        base = _BITS[kind]
-        digit = left & ((1 << base) - 1)
-        out[at] = CODES[np.where(last, _LAST[kind] + left, _MORE[kind] + digit)]
-        going = ~last
-        left, at, kind, many = (left >> base)[going], at[going] + 1, kind[going], many[going]
+    out[ends - 1] = CODES[np.minimum(values, LAST - 1)]  # right where one digit is enough
+    at, left = ends[long] - lengths[long], values[long]
+    while len(at):
+        last = left < LAST
+        out[at] = CODES[np.where(last, left, LAST + (left & ((1 << _BITS) - 1)))]
+        at, left = at[~last] + 1, left[~last] >> _BITS
     return out.tobytes(), ends
 
 
 def column(values: Sequence[int]) -> str:
-    """D numbers one after another."""
-    return write(np.array(values, dtype=np.int32), np.zeros(len(values), dtype=bool))[0].decode()
+    """Numbers one after another."""
+    return write(np.array(values, dtype=np.int32))[0].decode()
 
 
 def unit_lists(new_list: Flags, documents: Ints, units: Ints) -> Iterator[str]:
@@ -61,22 +50,21 @@ def unit_lists(new_list: Flags, documents: Ints, units: Ints) -> Iterator[str]:
     new_document = new_list | changes(documents)
     at = np.cumsum(1 + new_document.astype(np.int32), dtype=np.int32) - 1  # of the unit; the document's is before it
     values = np.empty(int(at[-1]) + 1 if len(at) else 0, dtype=np.int32)
-    is_unit = np.zeros(len(values), dtype=bool)
-    values[at], is_unit[at] = _steps(units, new_document), True
+    more = np.append(~new_document[1:], False)[: len(units)]
+    values[at] = _steps(units, new_document) << 1 | more
     leading = np.flatnonzero(new_document)
     values[at[leading] - 1] = _steps(documents[leading], new_list[leading])
-    text, ends = write(values, is_unit)
+    text, ends = write(values)
     return _cut(text, ends[at[_last(new_list)]])
 
 
 def document_lists(new_list: Flags, documents: Ints, weights: Ints | None = None) -> Iterator[str]:
-    """Lists of documents, with one U number each if ``weights`` are given; columns as in :func:`unit_lists`."""
+    """Lists of documents, each followed by its weight if ``weights`` are given; columns as in :func:`unit_lists`."""
     steps = _steps(documents, new_list)
     if weights is None:
-        text, ends = write(steps, np.zeros(len(steps), dtype=bool))
+        text, ends = write(steps)
         return _cut(text, ends[_last(new_list)])
-    values = np.stack((steps, weights), axis=1).reshape(-1)
-    text, ends = write(values, np.tile(np.array([False, True]), len(steps)))
+    text, ends = write(np.stack((steps, weights), axis=1).reshape(-1))
     return _cut(text, ends[1::2][_last(new_list)])
 
 

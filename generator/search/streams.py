@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from .folding import fold_word, years
+from .folding import fold_words, years
 from .units import Searchable
 
 U32 = npt.NDArray[np.uint32]
@@ -42,7 +42,7 @@ def stream(document: Searchable, words: Mapping[str, Sequence[str]]) -> U32:
 
 
 def _forms(words: Sequence[str]) -> Iterator[str]:
-    folded = [fold_word(word) for word in words]
+    folded = fold_words(words)
     yield _EDGE + _EDGE.join(folded) + _EDGE + chr(PARAGRAPH)
     joined = "".join(folded)
     dated = years(joined)

@@ -2,7 +2,7 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.engine = (() => {
-  const VERSION = 1;
+  const VERSION = 2;
   const FIRST = 12; // texts that are read before anything is shown: the best of them come first
   const MORE = 10; // as many with each step further down
   const AT_ONCE = 6, CHECKED = 240; // texts read to settle the number of hits

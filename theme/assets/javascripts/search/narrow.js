@@ -7,7 +7,7 @@ TigangSearch.narrow = (() => {
 
   /**
    * The value of facets.js, opened: for each facet the names that each document has, and its day of the year.
-   * @typedef {{genre: string[][], year: string[][], topic: string[][], collection: string[][], day: Uint32Array}} Known
+   * @typedef { {genre: string[][], year: string[][], topic: string[][], collection: string[][], day: Uint32Array} } Known
    */
   function open(file, count) {
     const topic = [], listed = column(file.topic);

@@ -17,8 +17,8 @@ TigangSearch.near = (() => {
 
   /**
    * Documents to read, likeliest first, and what to find in them.
-   * @typedef {{kind: "typo"|"words"|"some", documents: number[], terms: object[], needed: number,
-   *   isSure: (document: number) => boolean}} Plan
+   * @typedef { {kind: "typo"|"words"|"some", documents: number[], terms: object[], needed: number,
+   *   isSure: (document: number) => boolean} } Plan
    */
 
   /** The ways in which a phrase may have been mistyped at one place: what stands left and right of what is between. */

@@ -8,58 +8,50 @@ TigangSearch.postings = (() => {
   const CODES = new Uint8Array(128);
   for (let code = 0x23, value = 0; code < 0x7f; code++) if (code !== 0x5c) CODES[code] = value++;
 
+  const LAST = 75, MORE = 16; // codes that are last digits, and that have more to come
+
   /**
    * Reads numbers one after another.
    * @param {string} text
-   * @param {(value: number) => void} onD
-   * @param {(value: number) => void} onU
+   * @param {(value: number) => void} onNumber
    */
-  function read(text, onD, onU) {
+  function read(text, onNumber) {
     let value = 0, scale = 1;
     for (let at = 0; at < text.length; at++) {
       const code = CODES[text.charCodeAt(at)];
-      if (code >= 80) {
-        value += scale * (code - 80);
-        scale *= 8;
-      } else if (code < 64 && code >= 32) {
-        value += scale * (code - 32);
-        scale *= 32;
-      } else {
-        if (code < 32) onD(value + scale * code);
-        else onU(value + scale * (code - 64));
+      if (code < LAST) {
+        onNumber(value + scale * code);
         value = 0;
         scale = 1;
+      } else {
+        value += scale * (code - LAST);
+        scale *= MORE;
       }
     }
   }
 
   /** Reads a list of units, each as one number. */
   function eachUnit(text, onUnit) {
-    let document = -1, unit = -1;
-    read(
-      text,
-      (step) => {
-        document += step + 1;
-        unit = -1;
-      },
-      (step) => {
-        unit += step + 1;
+    let document = -1, unit = -1, isUnit = 0;
+    read(text, (value) => {
+      if (isUnit) {
+        unit += (value >> 1) + 1;
         onUnit(document * UNITS + unit);
-      },
-    );
+        isUnit = value & 1;
+      } else {
+        document += value + 1;
+        unit = -1;
+        isUnit = 1;
+      }
+    });
   }
 
   /** A list of units. */
   function units(text) {
+    const found = new Uint32Array(text.length);
     let size = 0;
-    for (let at = 0; at < text.length; at++) {
-      const code = CODES[text.charCodeAt(at)];
-      if (code >= 64 && code < 80) size++; // the last digit of a unit
-    }
-    const found = new Uint32Array(size);
-    let at = 0;
-    eachUnit(text, (one) => (found[at++] = one));
-    return found;
+    eachUnit(text, (one) => (found[size++] = one));
+    return found.slice(0, size);
   }
 
   /** Which of some ascending units stand in a list, that is not kept. */
@@ -73,7 +65,7 @@ TigangSearch.postings = (() => {
     return found.subarray(0, size);
   }
 
-  /** D numbers one after another. */
+  /** Numbers one after another. */
   function column(text) {
     const found = new Uint32Array(text.length);
     let size = 0;
@@ -81,7 +73,7 @@ TigangSearch.postings = (() => {
     return found.subarray(0, size);
   }
 
-  /** The documents of a list of D numbers. */
+  /** The documents of a list of documents. */
   function documents(text) {
     let last = -1;
     return column(text).map((step) => (last += step + 1));
@@ -89,12 +81,9 @@ TigangSearch.postings = (() => {
 
   /** Reads a single character's list: each document with its weight. */
   function eachWeight(text, onDocument) {
+    const numbers = column(text);
     let document = -1;
-    read(
-      text,
-      (step) => (document += step + 1),
-      (weight) => onDocument(document, weight),
-    );
+    for (let at = 0; at < numbers.length; at += 2) onDocument((document += numbers[at] + 1), numbers[at + 1]);
   }
 
   /** The documents of a list of units, each once. */

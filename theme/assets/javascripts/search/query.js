@@ -23,9 +23,9 @@ TigangSearch.query = (() => {
   }
 
   /**
-   * @typedef {{facet: string, fits: (name: string) => boolean, without: boolean}} Filter
+   * @typedef { {facet: string, fits: (name: string) => boolean, without: boolean} } Filter
    * @param {string} text as typed
-   * @returns {{words: string[], isQuoted: boolean, without: string[], title: string[], filters: Filter[]}} `isQuoted`: a
+   * @returns { {words: string[], isQuoted: boolean, without: string[], title: string[], filters: Filter[]} } `isQuoted`: a
    *   word stood in quotation marks, and what is only near is not wanted
    */
   function parse(text) {

@@ -35,7 +35,7 @@ TigangSearch.results = (() => {
   /**
    * What a document has of the terms; null where fewer than `needed` are there, or one that must not be.
    * @param {object} file a text file
-   * @param {{spans: (traced: object) => [number, number][]}[]} terms
+   * @param { {spans: (traced: object) => [number, number][]}[]} terms
    * @param {number} needed
    * @param {object[]} without terms of which none may be there
    * @param {object[]} inTitle terms that must stand in the title

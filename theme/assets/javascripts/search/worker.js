@@ -1,9 +1,11 @@
 /* The engine in a worker: messages in, answers out. */
 "use strict";
-importScripts(
-  "folding.js", "text.js", "postings.js", "store.js", "query.js", "match.js", "rank.js", "results.js", "narrow.js",
-  "suggest.js", "near.js", "engine.js",
-);
+{# As one file: a worker loads its scripts one after another, each a way to the server and back. -#}
+{%- for name in [
+  "folding", "text", "postings", "store", "query", "match", "rank", "results", "narrow", "suggest", "near", "engine"
+] -%}
+{%- include "assets/javascripts/search/" ~ name ~ ".js" %}
+{% endfor -%}
 let engine = null;
 self.onmessage = async ({ data }) => {
   const { id, kind, value } = data;
