@@ -5,6 +5,7 @@ Each peer is installed into an environment of its own below a work folder, so th
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,28 +13,38 @@ from typing import Any
 
 import yaml
 
-from .processes import run
-
 ROOT = Path(__file__).parents[1]
 REQUIREMENTS: dict[str, Sequence[str]] = {
     "material": ("mkdocs<2", "mkdocs-material~=9.8.1", "jieba"),
     "pagefind": ("pagefind[extended]~=1.5.0",),
     "hugo": ("hugo",),
     "zensical": ("zensical==0.0.73",),
+    "properdocs": ("properdocs==1.6.7",),
     "sampler": ("py-spy~=0.4.0",),
 }
 
 
 def environment(work: Path, name: str) -> Path:
-    """The folder of programs of an environment, made if it is not there."""
+    """The folder of programs of an environment, made if it is not there. Raises :class:`NotInstalledError`."""
     programs = work / "environments" / name / "bin"
     whole = programs.parent / "whole"
-    if not whole.exists():
-        run(sys.executable, "-m", "venv", programs.parent)
+    wanted = "\n".join(REQUIREMENTS[name])
+    if not whole.exists() or whole.read_text("utf-8") != wanted:
+        _run(sys.executable, "-m", "venv", programs.parent)
         quiet = ("--quiet", "--disable-pip-version-check")
-        run(programs / "python", "-m", "pip", "install", *quiet, *REQUIREMENTS[name])
-        whole.touch()
+        _run(programs / "python", "-m", "pip", "install", *quiet, *REQUIREMENTS[name])
+        whole.write_text(wanted, "utf-8")
     return programs
+
+
+class NotInstalledError(Exception):
+    """An environment could not be made; the message is what the installer said."""
+
+
+def _run(*command: str | Path) -> None:
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotInstalledError((done.stdout + done.stderr)[-4000:])
 
 
 def lay_out_ours(folder: Path) -> None:
