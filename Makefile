@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # Material announces its end of life on every build; what follows from it stands in docs/.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help site serve check check-all test test-long coverage eval options licences release clean lock
+.PHONY: help site serve docs check check-all test test-long coverage eval options licences release clean lock
 
 help:
 	@echo "make site       build the sample archive into site/"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-long  the long ones"
 	@echo "make check-all  the fast tests under every Python from 3.11 to 3.14 that is found"
 	@echo "make coverage   what of generator/ the tests but those of browsers and the long ones run through, with branches"
+	@echo "make docs       build the manual into build/docs/"
 	@echo "make eval       measure the parser; CORPUS=DIR adds the documents of a folder"
 	@echo "make options    write the editors' schema and docs/options.md anew"
 	@echo "make licences   list what Tigang is made of, with versions and licences; ALL=1 adds what development needs"
@@ -27,6 +28,10 @@ site: .venv/site
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
+
+docs: .venv/site
+	$(BIN)/mkdocs build --strict -f docs.yml
+	@echo "看说明书：双击 build/docs/index.html"
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
