@@ -55,6 +55,7 @@ class OutlinesPlugin(SecurePages):
         super().__init__()
         self._command = "build"
         self._site: Path | None = None
+        self._config: MkDocsConfig | None = None
         self._progress = Progress()
         self._build: Build | None = None
         self._extras: Extras | None = None
@@ -102,6 +103,7 @@ class OutlinesPlugin(SecurePages):
             self._workers = Workers(count)
         if self._command != "serve":
             self._site = Path(config.site_dir)
+            self._config = config
             config.site_dir = str(self._folders.stage)
         return config
 
@@ -265,7 +267,7 @@ class OutlinesPlugin(SecurePages):
             found = publish.manifest_of(self._folders.public_report, below="report/") | found
         found |= publish.manifest_of(self._folders.facets, below=f"{FACETS}/")
         found |= publish.manifest_of(self._folders.downloads)
-        if self._command != "build":  # the others take the site from there
+        if self._command == "serve":  # it shows what is there
             publish.add(found, stage)
         self._manifest = publish.manifest_of(stage) | found
 
@@ -319,6 +321,8 @@ class OutlinesPlugin(SecurePages):
         finally:
             shutil.rmtree(self._folders.stage, ignore_errors=True)
         assert self._build is not None
+        assert self._config is not None
+        self._config.site_dir = str(self._site)  # from where gh-deploy takes it next
         counts = Counter(entry.status for entry in self._build.entries)
         if self._content_key and not self._warnings.count:
             site = published.files_of(self._site)
