@@ -46,6 +46,7 @@ NOT_RUN: Final[Mapping[str, str]] = {
     "zensical ": "test_generators.py runs it, with the lines around it",
     "mkdir -p zensical": "test_generators.py runs it",
     "cp -r .cache/": "test_generators.py runs it",
+    "cp site/assets/": "test_generators.py runs it",
     "mkdocs serve": "runs until it is stopped; test_serve.py runs it",
 }
 """Commands that are not run here, by how they begin, and why."""

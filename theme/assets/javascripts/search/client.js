@@ -2,7 +2,9 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.connect = (() => {
-  const PARTS = ["text", "postings", "store", "query", "match", "rank", "results", "narrow", "suggest", "near", "engine"];
+  const PARTS = [
+    "folding", "text", "postings", "store", "query", "match", "rank", "results", "narrow", "suggest", "near", "engine",
+  ];
   const folder = new URL(".", document.currentScript.src);
 
   function add(name) {
