@@ -267,12 +267,12 @@ def test_nothing_runs_wherever_a_payload_stands(browser: Browser, tmp_path: Path
     for path, data in archive.published().items():
         if path.endswith(".html"):
             check(path, data.decode(), elements)
-    for policy in (False, True):
+    reports = [report.as_uri() for report in sorted((archive.cache / "report").rglob("*.html"))]
+    # What does not run without the policy does not run with it: there some pages are enough.
+    for policy, step in ((False, 1), (True, 10)):
         with ear(browser, policy=policy) as open_ear:
-            for address in addresses(archive, ""):
+            for address in [*addresses(archive, ""), *reports][::step]:
                 open_ear.open(address)
-            for report in sorted((archive.cache / "report").rglob("*.html")):
-                open_ear.open(report.as_uri())
         assert open_ear.ran == set()
         assert open_ear.abroad() == []
 
