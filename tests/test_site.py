@@ -39,6 +39,7 @@ def test_an_outline_becomes_a_page(archive: Archive) -> None:
         ("h3", "首先要排好日子。"),
         ("h3", "其次要配好人。"),
         ("h2", "二、收得齐，让每本书都有下落。"),
+        ("h2", "文中的提法"),
     ]
     assert ">每逢三、六、九的集日，书箱就摆在供销社门口。</p>" in page
     assert "<title>把流动书箱送到村口的发言提纲" in page
