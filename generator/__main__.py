@@ -15,7 +15,7 @@ from rich.text import Text
 from . import meta, report, schema, starting
 from .console import Group, Refused, as_json, say
 from .folders import CACHE, Folders
-from .listing import Row, rows
+from .listing import Row, rows, shortened
 from .model import Note, Record, Severity, Verdict
 from .packs import Imported, Store, import_pack, summary
 from .pipeline import Options, understand
@@ -233,7 +233,7 @@ def _line(row: Row, width: int = 76) -> Text:
     text.append(row.name + " " * (10 - cell_len(row.name)), style="dim")
     text.append("  " * (row.depth - 1 if row.heading and row.depth else row.depth))
     shown = row.text.replace("\n", " ⏎ ")
-    shown = shown if row.heading or len(shown) <= width else shown[:width] + "…"
+    shown = shown if row.heading else shortened(shown, width)
     if row.heading:
         text.append(shown[: row.marker], style="bold red")
         text.append(shown[row.marker :], style="bold")

@@ -16,7 +16,7 @@ from .cache import digest
 from .catalogue import Card, Entry, Profile, Status
 from .facts import organisation
 from .markers import DEFAULT, Families
-from .model import SET_ASIDE, Directions, Manuscript, Note, Outline, Record, Screening, Severity, Verdict
+from .model import Directions, Manuscript, Note, Outline, Record, Screening, Severity, Verdict
 from .screening import Policy
 
 
@@ -131,7 +131,7 @@ def entry_of(record: Record, address: str, key: str) -> Entry:
         problems=problems,
         reason=record.screening.reason,
         codes=tuple(note.code for note in record.notes),
-        set_aside=sum(scrap.role in SET_ASIDE for scrap in record.outline.set_aside),
+        set_aside=len(record.outline.set_aside),
         masked=len(record.screening.masks),
         confidence=record.outline.confidence,
         digest=record.digest,

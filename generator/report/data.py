@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..cache import Cache
 from ..catalogue import Entry, Status
 from ..folders import Folders
-from ..model import SET_ASIDE, Note, Record
+from ..model import Note, Record
 from .advice import advice
 from .index import needs_person
 
@@ -43,7 +43,7 @@ def _understood(entry: Entry, record: Record | None) -> dict[str, object]:
         "characters": facts.characters,
         "tags": list(facts.tags or facts.keywords),
         "headings": [{"level": one.depth, "text": one.text, "line": one.line} for one in outline.sections],
-        "set_aside": Counter(scrap.role.value for scrap in outline.set_aside if scrap.role in SET_ASIDE),
+        "set_aside": Counter(scrap.role.value for scrap in outline.set_aside),
         "masked": Counter(mask.kind for mask in record.screening.masks),
     }
 

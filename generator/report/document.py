@@ -57,7 +57,7 @@ def _facts(record: Record) -> Iterator[str]:
         "发言人": facts.speaker,
         "篇幅": f"{facts.characters} 字，{spoken(facts.minutes)}" if facts.characters else "",
         "主题": "、".join(facts.tags or facts.keywords),
-        "搁置": f"{sum(row.set_aside for row in rows(outline)) or ''}" if outline else "",
+        "搁置": f"{len(outline.set_aside) or ''}" if outline else "",
         "遮盖": f"{len(screening.masks) or ''}",
         "把握": f"{outline.confidence:.2f}" if outline else "",
     }

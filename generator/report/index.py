@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from ..model import Note
 from .advice import advice
 from .document import document_path
 from .page import page, write_shared
+from .sidecar import written
 
 INDEX: Final = "index.html"
 LOW_CONFIDENCE: Final = 0.5
@@ -99,12 +99,12 @@ def _filters(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _was(entry: Entry) -> str:
-    """The line that leads the old addresses of a page on to it; YAML 1.2 takes the strings of JSON."""
+    """The line that leads the old addresses of a page on to it."""
     said = [
         *(entry.card.was if entry.card else ()),
         *(f"{address.removesuffix('.md')}.html" for address in entry.moved),
     ]
-    return f"was: {json.dumps(said, ensure_ascii=False)}"
+    return f"was: {written(said)}"
 
 
 def _urgency(entry: Entry) -> tuple[bool, bool, bool, float, str]:
@@ -124,10 +124,9 @@ def _row(entry: Entry) -> str:
     marks = [STATUS_NAMES[entry.status], *names]
     marks += [mark for mark, holds in (("需要看", needs_person(entry)), ("有搁置", entry.set_aside > 0)) if holds]
     notes = " ".join(f"<span class=chip>{html(one)}</span>" for one in names)
-    numbers: list[object] = ["", "", "", ""]
+    numbers: tuple[object, ...] = ("", "", "", "")
     if entry.card:
-        shown = [entry.card.section_count, entry.set_aside or "", entry.masked or "", f"{entry.confidence:.2f}"]
-        numbers = [*shown]
+        numbers = (entry.card.section_count, entry.set_aside or "", entry.masked or "", f"{entry.confidence:.2f}")
     cells = "".join(f"<td class=n>{number}" for number in numbers)
     kind = ' class="look"' if needs_person(entry) else ""
     return (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..catalogue import Entry
-from ..model import SET_ASIDE, Record
+from ..model import Record
 from .document import write_document
 from .index import every, write
 
@@ -16,11 +16,10 @@ def write_public_document(folder: Path, address: str, record: Record) -> None:
     """Write one published document's page."""
     outline = record.outline
     assert outline is not None, record.path
-    aside = tuple(scrap for scrap in outline.set_aside if scrap.role not in SET_ASIDE)
     shown = replace(
         record,
         path=_name(address),
-        outline=replace(outline, set_aside=aside),
+        outline=replace(outline, set_aside=()),
         screening=replace(record.screening, reason=""),
     )
     write_document(folder, address, shown, correct=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..contacts import BLOT
 from ..model import Outline, Record, Section
@@ -37,9 +37,9 @@ def _lines(record: Record, outline: Outline) -> Iterator[str]:
         said = bool(getattr(given, key))
         yield f"{'' if said else '# '}{key}: {_quoted(value)}".rstrip()
     tags = facts.tags or facts.keywords
-    yield f"{'' if given.tags else '# '}tags: [{', '.join(map(_quoted, tags))}]"
+    yield f"{'' if given.tags else '# '}tags: {written(tags)}"
     if given.was:
-        yield f"was: [{', '.join(map(_quoted, given.was))}]"
+        yield f"was: {written(given.was)}"
     if given.publish is not None:
         yield f"publish: {str(given.publish).lower()}"
         yield f"reason: {_quoted(given.reason)}"
@@ -83,6 +83,10 @@ def _openings(sections: tuple[Section, ...]) -> list[str]:
     return found
 
 
+def written(value: str | Sequence[str]) -> str:
+    """The value on a line of YAML, whose double-quoted strings and lists take those of JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _quoted(value: str) -> str:
-    """The value for YAML: its double-quoted strings take those of JSON."""
-    return json.dumps(value, ensure_ascii=False) if value else ""
+    return written(value) if value else ""
