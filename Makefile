@@ -5,6 +5,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 # Material announces its end of life on every build; what follows from it stands in docs/.
 export NO_MKDOCS_2_WARNING = 1
+# A build starts in half the time where Python may keep what it compiled; the tests build hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help site serve docs check check-all test test-long coverage eval options licences release clean lock
 

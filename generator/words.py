@@ -169,10 +169,7 @@ def _frequencies() -> tuple[dict[str, float], float]:
     """jieba's inverse document frequencies of Han words, and their median for words it does not know."""
     spec = find_spec("jieba")
     assert spec and spec.origin
-    found: dict[str, float] = {}
-    known: dict[str, float] = {}
-    with (Path(spec.origin).parent / "analyse" / "idf.txt").open(encoding="utf-8") as lines:
-        for line in lines:
-            word, _, value = line.rstrip("\n").partition(" ")
-            found[word] = known.setdefault(value, float(value))  # 270,000 words share 5,000 values
+    table = (Path(spec.origin).parent / "analyse" / "idf.txt").read_text("utf-8").split()
+    numbers = {value: float(value) for value in set(table[1::2])}  # 270,000 words share 5,000 values
+    found = dict(zip(table[::2], map(numbers.__getitem__, table[1::2]), strict=True))
     return found, statistics.median(found.values())

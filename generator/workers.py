@@ -1,12 +1,15 @@
 """Run jobs in worker processes, in order, within limits of time and memory; a lost worker costs its job and no more.
 
-Workers are spawned, not forked, so that the same code runs on Windows and macOS; functions and jobs must pickle.
+Where the system can divide a process (Linux, one thread) workers are copies of this one, which are there at once and
+share what it has loaded; elsewhere they are spawned. Functions and jobs must pickle.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -37,6 +40,11 @@ def default_count() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on Windows and macOS
         return os.cpu_count() or 1
+
+
+def may_divide() -> bool:
+    """Whether this process can be copied: a thread's locks would stay closed in the copy for ever."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 class Workers:
@@ -114,10 +122,10 @@ class Workers:
             self._pool = None
 
     def _start(self, wanted: int, *, anew: bool = False) -> None:
-        # A worker takes half a second to start: for one document there is one.
+        # A spawned worker takes half a second to start: for one document there is one.
         if self._pool is None or self._size < wanted or anew:
             self.close()
-            context = multiprocessing.get_context("spawn")
+            context = multiprocessing.get_context("fork" if may_divide() else "spawn")
             self._pool = ProcessPool(wanted, initializer=_limit, initargs=[self._memory], context=context)
             self._size = wanted
 

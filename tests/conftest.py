@@ -95,8 +95,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def chromium() -> str | None:
-    """A Chromium or Chrome on this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+    """A Chromium or Chrome on this machine: the one without a window first, which opens pages twice as fast."""
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        "msedge",
+    )
     return next(filter(None, map(shutil.which, names)), None)
 
 

@@ -9,8 +9,6 @@ the same.
 from __future__ import annotations
 
 import multiprocessing
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -23,6 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from .. import storage
+from ..workers import may_divide
 from .files import ComposedPage
 
 WORTH_DIVIDING = 64
@@ -64,7 +63,7 @@ class Renderer:
             for event in _PAGE_EVENTS
             for method in self._config.plugins.events[event]
         )
-        return sys.platform == "linux" and threading.active_count() == 1 and not foreign
+        return may_divide() and not foreign
 
     def _divided(self, due: Sequence[Due], processes: int, advance: Callable[[], None]) -> Iterator[Due]:
         """Render in copies of this process; give the pages that they did not get done, of which one may have failed."""
