@@ -8,11 +8,12 @@ export NO_MKDOCS_2_WARNING = 1
 # A build starts in half the time where Python may keep what it compiled; the tests build hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve docs check check-all test test-long coverage eval options licences release clean lock
+.PHONY: help site serve docs lint check check-all test test-long coverage eval options licences release clean lock
 
 help:
 	@echo "make site       build the sample archive into site/"
 	@echo "make serve      build it, show it on http://127.0.0.1:8000 and rebuild on every change"
+	@echo "make lint       format, lint, types"
 	@echo "make check      format, lint, types, fast tests"
 	@echo "make test       all tests but the long ones"
 	@echo "make test-long  the long ones"
@@ -35,10 +36,12 @@ docs: .venv/site
 	$(BIN)/mkdocs build --strict -f docs.yml
 	@echo "看说明书：双击 build/docs/index.html"
 
-check: .venv/dev
+lint: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+check: lint
 	$(BIN)/pytest -m "not browser and not slow and not long" -n auto
 
 check-all: .venv/dev

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from builder import Builder, Built
 from hypothesis import settings
 
 # No test is timed: the machines that run them are shared.
@@ -18,14 +16,7 @@ settings.register_profile("tigang", deadline=None)
 settings.load_profile("tigang")
 
 ROOT = Path(__file__).parent.parent
-
-
-@dataclass(frozen=True)
-class Built:
-    """What ``mkdocs build`` said."""
-
-    code: int
-    log: str
+BUILDER = Builder()
 
 
 class Archive:
@@ -56,15 +47,7 @@ class Archive:
 
     def build(self, *options: str) -> Built:
         """Run ``mkdocs build`` here."""
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", *options],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            check=False,
-        )
-        return Built(done.returncode, done.stdout + done.stderr)
+        return BUILDER.run(self.folder, "build", *options)
 
     def page(self, path: str) -> str:
         """A page of the site."""

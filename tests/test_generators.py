@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from conftest import ROOT, Archive, Built
+from builder import Built
+from conftest import ROOT, Archive
 from filelock import FileLock
 from playwright.sync_api import expect
 from search_reader import Index

@@ -413,6 +413,10 @@ def test_readers_see_what_is_published_and_no_more(archive: Archive) -> None:
     assert "二、再加高" in said
     for never in ("密藏", "暗号", "空缺", "更多讲稿", "13000000000", "校正</h2>", "只在本机"):
         assert never not in said, never
+    archive.write("report/index.md", "---\noutline: false\n---\n# 手写的报告页\n")
+    archive.build()
+    assert "手写的报告页" in archive.page("report/index.html"), "a page goes first"
+    (archive.content / "report" / "index.md").unlink()
     archive.configure("report: publish", "report: local")
     archive.build()
     assert not (archive.site / "report").exists()

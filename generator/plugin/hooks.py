@@ -263,13 +263,15 @@ class OutlinesPlugin(SecurePages):
         with self._progress.stage("索引"):
             site, names = self._index()
         found = publish.manifest_of(self._folders.html, self._kept.save()) | publish.manifest_of(site, names, "search/")
-        if self.config.report == "publish":  # a page of the same address goes first
-            found = publish.manifest_of(self._folders.public_report, below="report/") | found
         found |= publish.manifest_of(self._folders.facets, below=f"{FACETS}/")
         found |= publish.manifest_of(self._folders.downloads)
+        by_mkdocs = publish.manifest_of(stage)
+        if self.config.report == "publish":  # a page of the same address goes first
+            shown = publish.manifest_of(self._folders.public_report, below="report/")
+            found |= {path: item for path, item in shown.items() if path not in found.keys() | by_mkdocs.keys()}
         if self._command == "serve":  # it shows what is there
             publish.add(found, stage)
-        self._manifest = publish.manifest_of(stage) | found
+        self._manifest = by_mkdocs | found
 
     def _index(self) -> tuple[Path, Mapping[str, State]]:
         """Bring the search index up to date; give its folder and its files."""
