@@ -5,7 +5,7 @@ needs no path, no rights and no clock of ours, and what a network drive shows la
 costs little, since reading one takes far longer than sending it.
 
 Dask gives the jobs of a lost worker to another. What is lost for good (jobs that their workers die of, or that take too
-long) has no result here, and is for the caller to do where it stands.
+long, and what stood in line with them) has no result here, and is for the caller to do where it stands.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from .cache import code_version
-from .workers import AHEAD, BATCH
+from .workers import AHEAD, BATCH, SECONDS
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-SECONDS = 120.0
-"""Wall time that a job may take: more than a local one, before which LibreOffice has done its part."""
 CONNECTS = 15.0
 """Seconds within which the scheduler answers, and has a worker."""
 LOOKS = 20.0
@@ -85,19 +83,24 @@ class Cluster:
         self._client.close()
 
     def run(
-        self, function: Callable[[Job], Result], jobs: Iterable[Job], size: Callable[[Job], int]
+        self,
+        function: Callable[[Job], Result],
+        jobs: Iterable[Job],
+        size: Callable[[Job], int],
+        within: Callable[[Sequence[Job]], AbstractContextManager[object]] = nullcontext,
     ) -> Iterator[Result]:
         """``function`` of each job, in the order in which they are done; lost ones are left out.
 
-        Function and jobs must pickle; ``size`` gives the bytes of a job. Raises :class:`ClusterError` where the
-        cluster is gone, or where a worker came later that has other versions.
+        ``size`` gives the bytes of a job; ``within`` surrounds a batch of them on the worker, and its own time is not
+        limited. Functions and jobs must pickle. Raises :class:`ClusterError` where the cluster is gone, or where a
+        worker came later that has other versions.
         """
         executor = self._client.get_executor(pure=False)
         here, flying = version(), dict[Future[list[Result]], int]()
         for batch, weight in _batches(jobs, size):
             while len(flying) >= AHEAD * max(self._workers(), 1) or sum(flying.values()) > FLYING:
                 yield from self._done(flying)
-            flying[executor.submit(_each, here, self._seconds, function, batch)] = weight
+            flying[executor.submit(_each, here, self._seconds, function, within, batch)] = weight
         while flying:
             yield from self._done(flying)
 
@@ -180,15 +183,22 @@ _alone = threading.Lock()
 """Dask's workers are threads, and libraries that read documents (PDFium) take one at a time."""
 
 
-def _each(theirs: str, seconds: float, function: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:
+def _each(
+    theirs: str,
+    seconds: float,
+    function: Callable[[Job], Result],
+    within: Callable[[Sequence[Job]], AbstractContextManager[object]],
+    jobs: Sequence[Job],
+) -> list[Result]:
     if theirs != version():
         from distributed import get_worker
 
         raise ForeignError(get_worker().address)
     results = []
-    for job in jobs:
-        with _alone, _limit(seconds):
-            results.append(function(job))
+    with _alone, within(jobs):
+        for job in jobs:
+            with _limit(seconds):
+                results.append(function(job))
     return results
 
 

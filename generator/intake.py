@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -145,7 +146,7 @@ def take_in(
     unread = [job for job in jobs if job.key not in kept]
     if cluster and len(unread) >= WORTH_CLUSTER:
         with progress.stage("集群", len(unread)) as advance, Cluster(cluster) as machines:
-            for key, record in machines.run(_understand_elsewhere, _parcels(unread), _weight):
+            for key, record in machines.run(_understand_elsewhere, _parcels(unread), _weight, _prepared):
                 if record:
                     cache.store_encoded(key, record)
                     kept.add(key)
@@ -181,6 +182,15 @@ def _parcels(jobs: Iterable[_Job]) -> Iterator[Parcel]:
 
 def _weight(parcel: Parcel) -> int:
     return len(parcel.data) + len(parcel.sidecar)
+
+
+@contextmanager
+def _prepared(parcels: Sequence[Parcel]) -> Iterator[None]:
+    """Let other programs do their part for all of these at once, on the machine where they are."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        readers.prepare(((parcel.origin.source.file, parcel.data) for parcel in parcels), Path(folder))
+        readers.cache_in(Path(folder))
+        yield
 
 
 def _understand_elsewhere(parcel: Parcel) -> tuple[str, bytes]:

@@ -137,7 +137,7 @@ def test_a_worker_killed_half_way_changes_no_byte(two: str, tmp_path: Path) -> N
     with subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=there.folder,
-        env={**os.environ, **SETTINGS},
+        env={**os.environ, **SETTINGS, "PATH": str(tmp_path)},  # no LibreOffice but that of the workers
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
