@@ -114,7 +114,7 @@ class Cluster:
         for future in done:
             del flying[future]
             try:
-                yield from future.result()
+                results = future.result()
             except KilledWorker:
                 continue
             except CancelledError:
@@ -122,8 +122,9 @@ class Cluster:
             except ForeignError as error:
                 raise ClusterError(_foreign([str(error)])) from None
             except Exception as error:
-                said = f"{type(error).__name__}: {error}"
+                said = f"{type(error).__name__}: {error}".partition("\n")[0]
                 raise ClusterError(f"Dask 集群 {self._address} 处理时出错：{said}；{_KEPT}") from error
+            yield from results
 
     def _workers(self) -> int:
         """How many jobs the cluster does at a time, now: workers come and go."""

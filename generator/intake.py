@@ -47,8 +47,8 @@ class Origin:
 
     def load(self) -> Parcel:
         """All that the record is made from, as the files are now. Raises ReadError."""
-        sidecar = load_sidecar(self.source.sidecar) if self.source.sidecar else b""
-        return Parcel(self, readers.load(self.source.file), sidecar)
+        data = readers.load(self.source.file)
+        return Parcel(self, data, load_sidecar(self.source.sidecar) if self.source.sidecar else b"")
 
     def understand(self, cache: Cache) -> tuple[str, Record]:
         """Key and record of what the files hold now, from the cache where it has them. Raises ReadError."""

@@ -147,7 +147,7 @@ def test_a_worker_killed_half_way_changes_no_byte(two: str, tmp_path: Path) -> N
         done = len(list((there.cache / "records").rglob("*.msgpack")))
         said, _ = build.communicate()
     assert build.returncode == 0, said
-    assert 0 < done < count / 2
+    assert 0 < done < count
     assert "集群 " in said.splitlines()[-1]
     assert one not in processes(two)
     assert set(before) - {one} <= set(processes(two))
@@ -207,6 +207,12 @@ def test_what_a_worker_dies_of_is_left_out(two: str) -> None:
         for bad in (KILL, LONG):
             assert list(machines.run(eval, [bad], weight)) == []
             assert list(machines.run(eval, ["1"], weight)) == [1]
+
+
+def test_a_large_job_is_sent_without_a_word(two: str, recwarn: pytest.WarningsRecorder) -> None:
+    with Cluster(two) as machines:
+        assert list(machines.run(len, ["长" * 10 * BYTES, "短"], weight)) in ([10 * BYTES, 1], [1, 10 * BYTES])
+    assert [str(one.message) for one in recwarn] == []
 
 
 def test_batches_are_neither_long_nor_heavy() -> None:
