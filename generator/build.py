@@ -62,17 +62,19 @@ def build(
     problems: Sequence[tuple[str, Note]] = (),
     phrases: Sequence[str] = (),
     show_report: bool = False,
+    cluster: str = "",
     progress: Progress | None = None,
 ) -> Build:
     """Understand every source, relate them, and write pages and report below ``folders.root``.
 
     ``settings`` by folder; ``pool`` reads the documents; ``by_hand`` are the addresses of pages that the keeper wrote,
     of which no list is made; ``held`` are paths of the site that no download may have; ``problems`` are those met
-    before; ``phrases`` are the keeper's; ``show_report`` says that readers may see the report too.
+    before; ``phrases`` are the keeper's; ``show_report`` says that readers may see the report too; ``cluster`` is the
+    address of one that reads what is not known (:mod:`generator.cluster`).
     """
     progress = progress or Progress()
     cache = Cache(folders.root)
-    taken = intake.take_in(sources, settings, options, folders, pool, progress)
+    taken = intake.take_in(sources, settings, options, folders, pool, progress, cluster=cluster)
     entries = taken.entries
     while True:
         ordered = tuple(entries[path] for path in sorted(entries))

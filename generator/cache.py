@@ -63,6 +63,11 @@ def code_version() -> str:
     return digest(*parts)
 
 
+def encoded(record: Record) -> bytes:
+    """A record as its file holds it."""
+    return msgspec.msgpack.encode(record)
+
+
 class Cache:
     """The records of an archive, in a folder that can be deleted at any time."""
 
@@ -77,7 +82,11 @@ class Cache:
 
     def store(self, key: str, record: Record) -> None:
         """Keep ``record`` under ``key``."""
-        storage.write(self._path(key), msgspec.msgpack.encode(record))
+        self.store_encoded(key, encoded(record))
+
+    def store_encoded(self, key: str, data: bytes) -> None:
+        """Keep a record that was encoded elsewhere under ``key``."""
+        storage.write(self._path(key), data)
 
     def kept(self) -> set[str]:
         """All keys under which something is kept."""

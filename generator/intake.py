@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from . import directions, readers, redirects, words
-from .cache import Cache, code_version, digest
+from .cache import Cache, code_version, digest, encoded
 from .catalogue import Entry, Settings, Status
+from .cluster import Cluster
 from .folders import Folders
 from .model import Directions, Note, Record, Severity, Source
 from .pipeline import Options, Said, entry_of, understand
@@ -24,6 +26,9 @@ from .progress import Progress
 from .settings import parse_sidecar
 from .stamps import Digests
 from .workers import Workers
+
+WORTH_CLUSTER = 64
+"""Fewer documents than this are read here: what remains of a day's changes needs no cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +45,43 @@ class Origin:
         given = msgspec.msgpack.encode((self.source.path, beside, self.defaults, self.options))
         return digest(code_version().encode(), given, source.encode(), sidecar.encode())
 
+    def load(self) -> Parcel:
+        """All that the record is made from, as the files are now. Raises ReadError."""
+        data = readers.load(self.source.file)
+        return Parcel(self, data, load_sidecar(self.source.sidecar) if self.source.sidecar else b"")
+
     def understand(self, cache: Cache) -> tuple[str, Record]:
         """Key and record of what the files hold now, from the cache where it has them. Raises ReadError."""
-        data = readers.load(self.source.file)
-        sidecar = load_sidecar(self.source.sidecar) if self.source.sidecar else b""
-        key = self.key(digest(data), digest(sidecar) if self.source.sidecar else "")
+        parcel = self.load()
+        key = parcel.key()
         record = cache.load(key)
         if record is None:
-            said = Said(self.defaults)
-            if self.source.sidecar:
-                given, notes = parse_sidecar(sidecar, self.source.sidecar.name)
-                said = Said(self.defaults, given, notes)
-            record = understand(self.source.path, self.source.file, data, self.options, said)
+            record = parcel.understand()
             if not _is_transient(record):
                 cache.store(key, record)
         return key, record
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that a record is made from; it can be sent where the files are not."""
+
+    origin: Origin
+    data: bytes
+    sidecar: bytes
+
+    def key(self) -> str:
+        """The key of the record."""
+        return self.origin.key(digest(self.data), digest(self.sidecar) if self.origin.source.sidecar else "")
+
+    def understand(self) -> Record:
+        """The record."""
+        source = self.origin.source
+        said = Said(self.origin.defaults)
+        if source.sidecar:
+            given, notes = parse_sidecar(self.sidecar, source.sidecar.name)
+            said = Said(self.origin.defaults, given, notes)
+        return understand(source.path, source.file, self.data, self.origin.options, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +102,7 @@ class Intake:
 class _Job:
     origin: Origin
     folders: Folders
+    key: str
 
 
 def take_in(
@@ -84,8 +112,14 @@ def take_in(
     folders: Folders,
     pool: Workers,
     progress: Progress,
+    *,
+    cluster: str = "",
 ) -> Intake:
-    """The entries of all sources. ``settings`` by folder; ``pool`` reads what is not known."""
+    """The entries of all sources. ``settings`` by folder; ``pool`` reads what is not known.
+
+    Where that is much, the ``cluster`` at this address reads it first. All that it does is to fill the cache: what it
+    has lost, or could not read, is read here as if there were none. Raises :class:`~generator.cluster.ClusterError`.
+    """
     cache = Cache(folders.root)
     known, kept = cache.load_entries(), cache.kept()
     digests = Digests(folders.digests)
@@ -107,10 +141,19 @@ def take_in(
                 if last and last.key == key and last.address == source.address and key in kept:
                     entries[source.path] = last
                 else:
-                    jobs.append(_Job(origin, folders))
+                    jobs.append(_Job(origin, folders, key))
             advance()
+    unread = [job for job in jobs if job.key not in kept]
+    if cluster and len(unread) >= WORTH_CLUSTER:
+        with progress.stage("集群", len(unread)) as advance, Cluster(cluster) as machines:
+            for key, record in machines.run(_understand_elsewhere, _parcels(unread), _weight, _prepared):
+                if record:
+                    cache.store_encoded(key, record)
+                    kept.add(key)
+                advance()
+        unread = [job for job in unread if job.key not in kept]
     with progress.stage("阅读", len(jobs)) as advance:
-        readers.prepare(_for_others(jobs), folders.office, count=max(pool.count, 1))
+        readers.prepare(_for_others(unread), folders.office, count=max(pool.count, 1))
         for entry in pool.run(_understand, jobs, _lost):
             entries[entry.path] = entry
             advance()
@@ -129,6 +172,31 @@ def _for_others(jobs: Iterable[_Job]) -> Iterator[tuple[Path, bytes]]:
         if readers.may_need(file):
             with suppress(readers.ReadError):  # the worker will say why
                 yield file, readers.load(file)
+
+
+def _parcels(jobs: Iterable[_Job]) -> Iterator[Parcel]:
+    for job in jobs:
+        with suppress(readers.ReadError):  # the worker will say why
+            yield job.origin.load()
+
+
+def _weight(parcel: Parcel) -> int:
+    return len(parcel.data) + len(parcel.sidecar)
+
+
+@contextmanager
+def _prepared(parcels: Sequence[Parcel]) -> Iterator[None]:
+    """Let other programs do their part for all of these at once, on the machine where they are."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        readers.prepare(((parcel.origin.source.file, parcel.data) for parcel in parcels), Path(folder))
+        readers.cache_in(Path(folder))
+        yield
+
+
+def _understand_elsewhere(parcel: Parcel) -> tuple[str, bytes]:
+    """Key and encoded record, on a machine that has no folders of ours; no record where it is not worth keeping."""
+    record = parcel.understand()
+    return parcel.key(), b"" if _is_transient(record) else encoded(record)
 
 
 class _Defaults:

@@ -14,6 +14,9 @@ from .markers import DEFAULT
 RESTRICTED: Final = ("banner", "withhold")
 REPORT: Final = ("local", "publish")
 MOST_WORKERS: Final = 256
+CLUSTER: Final = "dask://"
+"""How the address of a cluster begins, among the values of ``workers``."""
+_ADDRESS: Final = rf"^{CLUSTER}([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[1-9][0-9]{{0,4}}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,12 @@ def _original(value: object) -> str:
 
 
 def _workers(value: object) -> str:
-    right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_WORKERS
-    return "" if right else f"值 {shown(value)} 应是 0 到 {MOST_WORKERS} 的整数，0 为每个处理器一个"
+    if isinstance(value, str):
+        right = re.fullmatch(_ADDRESS, value) is not None
+    else:
+        right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_WORKERS
+    number = f"0 到 {MOST_WORKERS} 的整数，0 为每个处理器一个"
+    return "" if right else f"值 {shown(value)} 应是 {number}，或 Dask 集群的地址 {CLUSTER}主机:端口"
 
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
@@ -157,9 +164,14 @@ OPTIONS: Final[Mapping[str, Option]] = {
     ),
     "workers": Option(
         0,
-        {"type": "integer", "minimum": 0, "maximum": MOST_WORKERS},
-        f"0 到 {MOST_WORKERS} 的整数",
-        "同时工作的进程数，0 为每个处理器一个。",
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": MOST_WORKERS},
+                {"type": "string", "pattern": _ADDRESS},
+            ]
+        },
+        f"0 到 {MOST_WORKERS} 的整数，或 {CLUSTER}主机:端口",
+        "同时工作的进程数，0 为每个处理器一个；或 Dask 集群的地址，文稿由集群阅读。",
         _workers,
         "2",
     ),

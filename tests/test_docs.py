@@ -47,6 +47,8 @@ NOT_RUN: Final[Mapping[str, str]] = {
     "mkdir -p zensical": "test_generators.py runs it",
     "cp -r .cache/": "test_generators.py runs it",
     "cp site/assets/": "test_generators.py runs it",
+    "pip install 'tigang[dask]'": "installs from the net",
+    "dask ": "runs until it is stopped; test_cluster.py runs it",
     "mkdocs serve": "runs until it is stopped; test_serve.py runs it",
 }
 """Commands that are not run here, by how they begin, and why."""
@@ -92,7 +94,7 @@ def test_every_block_says_what_it_is() -> None:
         known = len(_FENCED.findall(text))
         assert text.count("```") == 2 * known, f"{page.name}: a fence without a kind"
     kinds = {kind for page in PAGES for _, kind, _ in _FENCED.findall(page.read_text("utf-8"))}
-    assert kinds <= {"sh", "bat", "yaml", "txt", "md", "nginx"}
+    assert kinds <= {"sh", "bat", "yaml", "txt", "md", "html", "nginx"}
 
 
 # --- settings -----------------------------------------------------------------------------------------------------
@@ -342,4 +344,31 @@ def test_every_query_of_the_manual_finds(sample: Archive, browser: Browser) -> N
         count = page.locator(".md-search-result__meta")
         expect(page.locator(f'.tg-search__output[data-query="{query}"][data-state="done"]')).to_be_attached()
         assert int(count.get_attribute("data-total") or 0) > 0, query
+    page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_common_start_page_asks_one_archive_or_the_other(tmp_path: Path, browser: Browser) -> None:
+    (start,) = blocks("html")
+    settings_of_each = [yaml.safe_load(block.text) for block in blocks("yaml") if "../public/" in block.text]
+    for number, given in enumerate(settings_of_each):
+        made = Archive(tmp_path / str(number))
+        made.write(f"{given['site_name']}/发言.txt", f"在{given['site_name']}会上的发言\n\n一、看水位\n\n专人看守。\n")
+        made.configure("plugins:", f"site_dir: {given['site_dir']}\nplugins:")
+        done = made.build("--strict")
+        assert done.code == 0, done.log
+    (tmp_path / "public" / "index.html").write_text(start.text, "utf-8")
+    page = browser.new_page()
+    for given in settings_of_each:
+        page.goto((tmp_path / "public" / "index.html").as_uri())
+        page.get_by_role("textbox").fill("看水位")
+        page.get_by_role("button", name=given["site_name"]).click()
+        expect(page.locator('.tg-search__output[data-query="看水位"][data-state="done"]')).to_be_attached()
+        assert page.url.startswith((tmp_path / "public").as_uri())
+        assert given["site_dir"].removeprefix("..") in page.url
+        assert page.locator(".md-search-result__meta").get_attribute("data-total") == "1"
+        page.go_back()
+        page.get_by_role("link", name=given["site_name"]).click()
+        assert given["site_dir"].removeprefix("..") in page.url
     page.close()

@@ -29,6 +29,8 @@ KNOWN = list(OPTIONS)
         ({"workers": "四"}, "workers", ("四", "0 到 256")),
         ({"workers": True}, "workers", ("True", "整数")),
         ({"workers": -1}, "workers", ("-1", "整数")),
+        ({"workers": "dask://host"}, "workers", ("dask://host", "dask://主机:端口")),
+        ({"workers": "tcp://host:8786"}, "workers", ("tcp://host:8786", "dask://主机:端口")),
         ({"downloads": ["doc"]}, "downloads", ("doc", "“docx”")),
         ({"downloads": ["pdf"]}, "downloads", ("pdf", "可用的有 docx、txt、json")),
         ({"downloads": "docx"}, "downloads", ("docx", "列表")),
@@ -59,6 +61,8 @@ def test_what_may_be_is_taken() -> None:
         "original": True,
     }
     assert errors(right | {"restricted": "withhold"}) == []
+    for address in ("head.example.org:8786", "192.0.2.7:1", "[2001:db8::7]:8786"):
+        assert errors({"workers": f"dask://{address}"}) == []
     assert errors(None) == []
 
 

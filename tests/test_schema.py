@@ -74,6 +74,11 @@ def test_the_readmes_lead_to_the_options(readme: str) -> None:
         {"workers": -1},
         {"workers": 257},
         {"workers": 1.5},
+        {"workers": "dask://host"},
+        {"workers": "dask://host:08786"},
+        {"workers": "dask://:8786"},
+        {"workers": "dask://a host:8786"},
+        {"workers": "tcp://host:8786"},
         {"downloads": ["pdf"]},
         {"downloads": "docx"},
         {"original": "是"},
@@ -95,6 +100,7 @@ def test_settings_as_they_are_written_are_taken() -> None:
     CHECKER.validate({"site_name": "a", "plugins": {"outlines": {"workers": 2}, "tags": {"any": 1}}})
     assert not CHECKER.is_valid({"plugins": {"outlines": {"worker": 2}}})
     assert accepted(None)
+    assert accepted({"workers": "dask://head.example.org:8786"})
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -34,7 +34,7 @@ from ..progress import Progress
 from ..published import Published
 from ..screening import hide_name
 from ..stamps import State, stamp_of
-from ..workers import Workers, default_count
+from ..workers import Workers
 from . import messages, theme
 from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
@@ -97,7 +97,7 @@ class OutlinesPlugin(SecurePages):
         self._folders.root.mkdir(parents=True, exist_ok=True)
         self._lock = locked(self._folders.lock, log.info)
         words.cache_in(self._folders.jieba)
-        count = self.config.workers or default_count()
+        count = self.config.processes()
         if count != self._workers.count:
             self._workers.close()
             self._workers = Workers(count)
@@ -145,6 +145,7 @@ class OutlinesPlugin(SecurePages):
             show_report=self.config.report == "publish",
             held=held(files),
             problems=found.problems,
+            cluster=self.config.cluster(),
             phrases=self.config.phrases,
             progress=self._progress,
         )

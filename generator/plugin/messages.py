@@ -16,6 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from ..build import Build
 from ..catalogue import Status
+from ..cluster import ClusterError
 from ..locking import LockedError
 from ..progress import Progress
 from ..published import Published
@@ -48,7 +49,7 @@ def clearly(hook: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
             return hook(*arguments, **named)
         except OSError as error:
             raise PluginError(refused(error)) from error
-        except LockedError as error:
+        except (LockedError, ClusterError) as error:
             raise PluginError(str(error)) from error
 
     return wrapped

@@ -10,9 +10,10 @@ from mkdocs.exceptions import PluginError
 
 from ..export import Downloads
 from ..markers import DEFAULT
-from ..options import OPTIONS, REPORT, RESTRICTED, errors
+from ..options import CLUSTER, OPTIONS, REPORT, RESTRICTED, errors
 from ..pipeline import Options
 from ..screening import Policy
+from ..workers import default_count
 
 
 class OutlinesConfig(Config):
@@ -32,7 +33,7 @@ class OutlinesConfig(Config):
     report: Literal["local", "publish"] = option.Choice(  # type: ignore[assignment]
         REPORT, default=OPTIONS["report"].default
     )
-    workers = option.Type(int, default=OPTIONS["workers"].default)
+    workers = option.Type((int, str), default=OPTIONS["workers"].default)
 
     def load_dict(self, patch: dict[str, Any]) -> None:
         """Keep what was written, to say what is wrong in it."""
@@ -52,6 +53,14 @@ class OutlinesConfig(Config):
         except ValueError as error:
             raise PluginError(f"mkdocs.yml 里 outlines 的设置不对：{error}") from error
         return Options(policy=policy, families=tuple(self.markers))
+
+    def processes(self) -> int:
+        """How many processes work at a time on this machine."""
+        return self.workers if isinstance(self.workers, int) and self.workers else default_count()
+
+    def cluster(self) -> str:
+        """The address of the cluster that reads the documents, ``HOST:PORT``; empty where there is none."""
+        return self.workers.removeprefix(CLUSTER) if isinstance(self.workers, str) else ""
 
     def offered(self) -> Downloads:
         """What readers may take along. Raises PluginError."""
