@@ -77,6 +77,7 @@ def test_only_the_plugin_knows_mkdocs() -> None:
             assert not roots & set(ENGINES), path.relative_to(PACKAGE)
 
 
+@pytest.mark.slow
 def test_all_but_the_plugin_runs_without_mkdocs() -> None:
     # Nothing of what is imported brings MkDocs along either.
     names = [

@@ -647,6 +647,7 @@ STATES = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(STATES, min_size=2, max_size=4))
 def test_what_came_before_does_not_show(tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, str]]) -> None:

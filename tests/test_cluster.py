@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Archive, Built
+from builder import Built
+from conftest import ROOT, Archive
 from placing import FORMATS, lines, promoted
 from wordmade import convert
 

@@ -21,6 +21,8 @@ from generator.pipeline import Options, understand
 
 COMMANDS = sorted(main.commands)
 SAMPLES = sorted(path for path in (STARTER / "content").rglob("*") if path.is_file())
+pytestmark = pytest.mark.slow
+
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -89,6 +89,7 @@ def test_a_sample_comes_back_word_for_word(path: str) -> None:
     assert [(one.role, one.text) for one in back.byline] == [(one.role, one.text) for one in made.outline.byline]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("noise", "least"), [(0.0, 100), (0.35, 96)])
 def test_generated_outlines_come_back(noise: float, least: int) -> None:
     same = 0
@@ -252,6 +253,7 @@ HOSTILE = st.text(
 )
 
 
+@pytest.mark.slow
 @given(HOSTILE, HOSTILE, HOSTILE, st.sampled_from(["paragraph", "table", "verse", "signature"]))
 def test_hostile_text_gives_sound_files(title: str, heading: str, body: str, kind: Any) -> None:
     sections = (Section(heading, 12, 2, runin=True, blocks=(Block(body, 3, kind),)),)

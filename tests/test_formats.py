@@ -112,10 +112,12 @@ def test_office_formats(converted: Callable[[str, str], Path], kind: str, suffix
 # --- pages ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_pdf_of_reportlab() -> None:
     check("pdf, reportlab", ".pdf", ((made, test_pdf.with_reportlab(made.lines())) for made in SAMPLES), 0.98)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not test_pdf.FONTS.is_dir(), reason="no Noto CJK fonts found")
 def test_pdf_of_typst() -> None:
     check("pdf, typst", ".pdf", ((made, test_pdf.with_typst(made.lines())) for made in SAMPLES), 0.98)

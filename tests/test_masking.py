@@ -319,6 +319,7 @@ HARD = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HARD.split("|"))
 def test_no_pattern_runs_away(piece: str) -> None:
     """A step that grew with the square of the length would not come to its end here."""

@@ -218,6 +218,7 @@ def test_numbers_that_rtf_spells_out_are_taken_from_there(fake: Path, tmp_path: 
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

@@ -66,6 +66,7 @@ def test_what_may_be_is_taken() -> None:
     assert errors(None) == []
 
 
+@pytest.mark.slow
 def test_mkdocs_says_it(archive: Archive) -> None:
     archive.configure(
         "      phrases:", "      restrictd: hide\n      workers: 四\n      restricted: hide\n      phrases:"
@@ -88,6 +89,7 @@ def mappings(keys: list[str]) -> st.SearchStrategy[dict[str, object]]:
     return st.dictionaries(st.sampled_from(keys) | TEXT, VALUES, max_size=4)
 
 
+@pytest.mark.slow
 @given(mappings(KNOWN) | VALUES)
 @settings(max_examples=300)
 def test_no_options_end_in_a_traceback(given: object) -> None:
@@ -96,6 +98,7 @@ def test_no_options_end_in_a_traceback(given: object) -> None:
         assert len(text) < 400
 
 
+@pytest.mark.slow
 @given(mappings(KNOWN))
 @settings(max_examples=60)
 def test_mkdocs_takes_them_or_says_what_is_wrong(
@@ -114,6 +117,7 @@ def test_mkdocs_takes_them_or_says_what_is_wrong(
         assert not errors(given)
 
 
+@pytest.mark.slow
 @given(st.one_of(TEXT, mappings(sorted(KEYS)).map(lambda one: yaml.safe_dump(one, allow_unicode=True))), st.booleans())
 @settings(max_examples=300)
 def test_no_sidecar_collection_or_front_matter_does(
@@ -139,6 +143,7 @@ def test_a_broken_front_matter_keeps_its_document_back() -> None:
     assert [(note.code, note.severity) for note in record.notes] == [("broken-yaml", "problem")]
 
 
+@pytest.mark.slow
 def test_an_overruled_document_is_in_the_report_with_the_reason(archive: Archive) -> None:
     archive.write("甲.txt", "机密★10年\n在备汛会上的讲话\n\n同志们：\n备好沙袋。\n")
     archive.write("甲.yml", "publish: true\nreason: 已于2020年解密\n")

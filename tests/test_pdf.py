@@ -410,6 +410,7 @@ glyphs = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(st.lists(glyphs, max_size=30), max_size=4))
 def test_nothing_is_lost(pages: list[list[Glyph]]) -> None:

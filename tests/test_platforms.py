@@ -207,6 +207,7 @@ def on_code_page_936(*arguments: str | Path, folder: Path) -> tuple[int, str, st
     return done.returncode, out, said
 
 
+@pytest.mark.slow
 def test_commands_on_code_page_936(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "包").mkdir()

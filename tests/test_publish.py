@@ -215,6 +215,7 @@ def links(text: str) -> set[str]:
     return set(re.findall(r"\[(.+?)\]", text))
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(old=linked(), new=linked())
 def test_no_page_ever_links_to_what_is_not_there(

@@ -79,6 +79,7 @@ def grams(document: Searchable, length: int) -> set[tuple[str, int]]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(documents(), min_size=1, max_size=12))
 def test_every_substring_is_found_where_it_stands(archive: list[Searchable]) -> None:
@@ -93,6 +94,7 @@ def test_every_substring_is_found_where_it_stands(archive: list[Searchable]) -> 
         assert made.find("无") == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(documents(), min_size=1, max_size=8))
 def test_weights_of_characters_and_words_of_their_own(archive: list[Searchable]) -> None:
@@ -134,6 +136,7 @@ NAMES = st.sampled_from([f"{number:02}.html" for number in range(12)])
 CHANGES = st.lists(st.dictionaries(NAMES, st.none() | documents(), min_size=1, max_size=3), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.dictionaries(NAMES, documents(), max_size=10), CHANGES)
 def test_after_any_changes_the_files_are_those_of_a_clean_build(

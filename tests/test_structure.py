@@ -210,6 +210,7 @@ def test_the_beam_finds_the_minimum(seed: int) -> None:
     assert gap >= -1e-9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_the_beam_equals_a_search_without_limits(seed: int) -> None:
     places = random_places(random.Random(1000 + seed), 10 if seed < 2 else 8)
@@ -272,6 +273,7 @@ def test_an_empty_manuscript() -> None:
     assert (result.title, result.sections, list(result.blocks())) == ("", (), [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -38,10 +38,11 @@ from ..workers import Workers
 from . import messages, theme
 from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
-from .keys import KNOWN_PLUGINS, REPLACED, settings_key, written_by_hand
+from .keys import settings_key, written_by_hand
 from .messages import log
 from .navigation import navigation, paths
 from .rendering import Due, Renderer
+from .replaced import KNOWN_PLUGINS, leave_out
 from .secure import SecurePages
 
 BUNDLES = frozenset(f"assets/javascripts/{name}" for name in ("site.js", "outline.js", "search/worker.js"))
@@ -91,7 +92,7 @@ class OutlinesPlugin(SecurePages):
         # Ours is written at the end: MkDocs' would forget the pages that were kept.
         config.theme.static_templates.discard("sitemap.xml")
         config.theme.static_templates.update(BUNDLES)
-        _leave_out(config)
+        leave_out(config)
         theme.lay(config)
         self._folders = Folders(_root(config) / CACHE)
         self._folders.root.mkdir(parents=True, exist_ok=True)
@@ -336,15 +337,6 @@ class OutlinesPlugin(SecurePages):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
-
-
-def _leave_out(config: MkDocsConfig) -> None:
-    """Silence the plugins that ours replaces."""
-    for name in REPLACED:
-        if plugin := config.plugins.get(name):
-            log.info("搜索由提纲自己提供，插件 %s 不起作用，可以从 mkdocs.yml 里删去", name)
-            for methods in config.plugins.events.values():
-                methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
 
 
 def _address(file: File) -> str:

@@ -11,9 +11,6 @@ from mkdocs.structure.files import Files
 from ..carried import theme_folder
 from ..kept import site_key
 
-REPLACED = ("search", "material/search", "offline", "material/offline")
-"""Plugins that would build and ship a second search, of which this theme has no use."""
-
 
 def settings_key(config: MkDocsConfig) -> str:
     """Of what every page shows but for the pages written by hand: configuration, the theme's own files, packages."""
@@ -36,7 +33,6 @@ def written_by_hand(files: Files) -> Iterator[bytes]:
             yield file.content_bytes[:6000]
 
 
-KNOWN_PLUGINS = frozenset({"outlines", *REPLACED})
 _NOT_SHOWN = frozenset({"strict", "site_dir", "docs_dir", "config_file_path", "dev_addr", "watch", "hooks"})
 
 
