@@ -135,6 +135,16 @@ class Families:
         starts = "".join(re.escape(c) for c in self._by_start)
         return re.compile(f"[{starts}][0-9０-９{numerals.CHINESE}]*")
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the table."""
+        return tuple(family.name for family in self.table)
+
+    @cached_property
+    def spoken(self) -> tuple[bool, ...]:
+        """Which of the table are said rather than written."""
+        return tuple(family.kind in (Kind.SPOKEN, Kind.PAIR) for family in self.table)
+
     def index(self, family: Family) -> int:
         """Where a family of the table stands."""
         return self._places[family]

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappush, heappushpop
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.candidates import Candidate, Place
 from generator.costs import costs
 from generator.garbage import uncollected
-from generator.lattice.moves import INF, Moves, Step
-from generator.lattice.stack import Stack
+from generator.lattice.moves import ENDLESS, INF, Moves, Step
+from generator.lattice.stack import Stack, State
 from generator.markers import Families
 
 FEW, EXACT = 10, 200
@@ -41,10 +41,11 @@ class Node:
 
     __slots__ = ("before", "cost", "finish", "place", "rival", "stack", "step")
 
-    def __init__(self, step: Step, place: int, before: Node | None) -> None:
+    def __init__(self, step: Step, place: int, before: Node | None, stack: Stack) -> None:
         self.step = step
-        self.cost, self.stack = step[0], step[1]
-        self.finish = self.cost + self.stack.pending
+        self.cost = step[0]
+        self.stack = stack
+        self.finish = self.cost + stack.pending
         """Its cost when the text ends there: a series of one is dear when it closes."""
         self.place = place
         """The place that led here; -1: none."""
@@ -57,10 +58,15 @@ class Node:
         out = []
         node: Node | None = self
         while node is not None and node.place >= 0:
-            out.append(Move(node.place, *node.step[2:]))
+            out.append(Move(node.place, *node.step[3:]))
             node = node.before
         out.reverse()
         return out
+
+
+Arrival = tuple[float, Step, Node, tuple[Step, Node] | None]
+"""A state reached, before it is known whether it is kept: its cost when the text ends there, the step to it and from
+where, and the next best of these."""
 
 
 class Lattice:
@@ -76,39 +82,50 @@ class Lattice:
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
         moves = self.moves
-        alive = [Node((0.0, moves.start(), None, 0, False, ()), -1, None)]
+        root = moves.start()
+        alive = [Node((0.0, root.state, 0.0, None, 0, False, ()), -1, None, root)]
         beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
         for index, place in enumerate(places):
-            reached = self._reached(alive, place, index, beam)
-            limit = min(node.finish for node in reached) + self.window
-            alive = sorted((n for n in reached if n.finish <= limit), key=attrgetter("finish"))[:beam]
+            reached = self._reached(alive, place, beam)
+            limit = min(arrival[0] for arrival in reached) + self.window
+            near = sorted((arrival for arrival in reached if arrival[0] <= limit), key=itemgetter(0))
+            alive = [self._node(arrival, index) for arrival in near[:beam]]
             if len(moves.stacks) > FORGET:
-                moves.stacks.keep(node.stack for node in alive)
+                moves.forget(node.stack for node in alive)
         return (alive[0], *_second(alive))
 
-    def _reached(self, alive: Sequence[Node], place: Place, index: int, beam: int) -> list[Node]:
+    def _reached(self, alive: Sequence[Node], place: Place, beam: int) -> list[Arrival]:
         """The states that a place leads to, each with the best way to it, the next best beside it."""
-        moves = self.moves
-        options = moves.options(place)
-        reached: dict[Stack, Node] = {}
+        steps = self.moves.steps
+        options = self.moves.options(place)
+        reached: dict[State, Arrival] = {}
         kept: list[float] = []
-        moves.bound = best = INF
+        bound = best = ENDLESS
         window = self.window
+        if not place.forced:
+            bound = alive[0].cost + place.reject + alive[0].stack.pending + window
         for node in alive:
-            for step in moves.steps(node.cost, node.stack, place, options):
-                cost, stack = step[0], step[1]
-                held = reached.get(stack)
-                if held is not None and cost >= held.cost:
-                    if held.rival is None or cost < held.rival.cost:
-                        held.rival = Node(step, index, node)
+            for step in steps(node.cost, node.stack, place, options, bound):
+                cost = step[0]
+                if cost > bound:
                     continue
-                new = reached[stack] = Node(step, index, node)
-                new.rival = held
-                finish = new.finish
+                state = step[1]
+                held = reached.get(state)
+                if held is not None:
+                    finish, other, before, rival = held
+                    if cost >= other[0]:
+                        if rival is None or cost < rival[0][0]:
+                            reached[state] = finish, other, before, (step, node)
+                        continue
+                    rival = other, before
+                else:
+                    rival = None
+                finish = cost + step[2]
+                reached[state] = finish, step, node, rival
                 if finish < best:
                     best = finish
-                    if finish + window < moves.bound:
-                        moves.bound = finish + window
+                    if finish + window < bound:
+                        bound = finish + window
                 if held is not None:
                     continue
                 # What is dearer than as many states as are kept need not be looked at.
@@ -116,9 +133,18 @@ class Lattice:
                     heappush(kept, -finish)
                     continue
                 heappushpop(kept, -finish)
-                if -kept[0] < moves.bound:
-                    moves.bound = -kept[0]
+                if -kept[0] < bound:
+                    bound = -kept[0]
         return list(reached.values())
+
+    def _node(self, arrival: Arrival, place: int) -> Node:
+        """The state that was reached."""
+        _, step, before, rival = arrival
+        stack = self.moves.stacks.stack(step[1])
+        node = Node(step, place, before, stack)
+        if rival is not None:
+            node.rival = Node(rival[0], place, rival[1], stack)
+        return node
 
 
 def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
