@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from generator.candidates.values import MAX_HEADING, Context
+from generator.markers import BULLETS
 from generator.model import Passage
 
 _QUOTED = re.compile(
@@ -28,10 +29,9 @@ _ANNOUNCED = re.compile(
 AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:", Context.COLON)
 AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
 CLOSERS = "”’」』）)"
-GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
 
 
-BULLET = re.compile(r"[•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖][•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖\s]*")
+BULLET = re.compile(rf"[{BULLETS}][{BULLETS}\s]*")
 
 
 def quoted(text: str) -> list[tuple[int, int]]:

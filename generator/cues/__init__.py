@@ -229,7 +229,7 @@ def closing_start(text: str) -> int:
 
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table: cells with tabs between, past a marker and its tab."""
-    return text.count("\t") > 1 or ("\t" in text and len(text.split("\t", 1)[0]) > 4)
+    return "\t" in text and (text.count("\t") > 1 or len(text.split("\t", 1)[0]) > 4)
 
 
 def _are_names(text: str) -> bool:
