@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.cues.handling import handling
 from generator.cues.page import (
     ABOUT,
-    ABOUT_HINT,
     CONTACT,
     CONTACT_HINT,
     CONTENTS,
@@ -24,11 +24,11 @@ from generator.cues.page import (
     FRAMED,
     LABEL,
     LABELLED,
-    PAGE_NUMBER,
     SET_OFF,
     SITE,
     is_chrome,
     is_fragments,
+    is_page_number,
     sales,
 )
 from generator.cues.secrecy import secrecy
@@ -216,6 +216,7 @@ def _closes(text: str) -> bool:
     return hinted and CLOSING.search(text.strip()) is not None
 
 
+@lru_cache(maxsize=16)
 def closing_start(text: str) -> int:
     """Where a closing formula at the end of a paragraph begins; 0 where there is none, or nothing before it."""
     tail = max(0, len(text) - 64)
@@ -293,11 +294,11 @@ def _of_page(c: Cues, has_date: re.Match[str] | None) -> None:
     c.secrecy = len(text) <= 30 and bool(secrecy(text))
     c.contact = CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None
     c.words = promotion + (weak > 1) + (end == "" and len(text) <= 20 and bool(SITE.search(text)))
-    if ABOUT_HINT.search(text) and ABOUT.search(text):
+    if ABOUT.search(text):
         c.words += 2
     c.disclaimer = disclaimer > 1
     c.editor = bool(EDITOR.match(text))
-    c.page_number = bool(PAGE_NUMBER.match(text))
+    c.page_number = is_page_number(text)
     c.labelled = ("：" in text or ":" in text) and end in ("", "：", ":") and bool(LABELLED.match(text))
     c.dated_chrome = c.labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
     c.framed = bool(FRAMED.match(text))

@@ -51,11 +51,12 @@ PAGE_NUMBER = re.compile(
     r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|(?:[^\s，。；：、]{2,16}[\s|｜]+)?第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
     r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|(?:\[[0-9]{1,2}\]\s*)+(?:[上下]一页|末页)?|[（(][接转][上下]页[）)]|·\s*[0-9]{1,4}\s*·)$"
 )
+_PAGE_STARTS = frozenset("—―-－–─Pp[·0123456789")
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
 CONTENTS_HEADING = re.compile(r"^[—-]*\s*目\s*[录次]\s*[—-]*$")
 _PARTED = re.compile(r"\s{2,}|\u3000|\s*[|｜]\s*|】\s*(?=【)")
-_SEPARATED = re.compile(r"\s\s|[\u3000|｜>»》】]")
+_SEPARATED = re.compile(r"[\s|｜>»》】](?:(?<=[\u3000|｜>»》】])|\s)")
 _TRAIL = re.compile(r"^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$")
 PIECE = 20
 """Characters of the longest of several phrases that are set side by side."""
@@ -77,6 +78,11 @@ def is_fragments(text: str) -> bool:
     return _TRAIL.match(text) is not None
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of a page."""
+    return (text[0] in _PAGE_STARTS or "页" in text) and PAGE_NUMBER.match(text) is not None
+
+
 _SIGN = r"[^\w\s（）()【】\[\]［］《》〈〉“”‘’\"'、，。；：:！？!?%％]"
 FRAMED = re.compile(
     rf"^(?:{_SIGN}{{2,}}.*{_SIGN}{{2,}}|[:：]{{2,}}.*[:：]{{2,}}|{_SIGN}+\s*[^\s—]{{2,10}}\s*{_SIGN}+)$"
@@ -94,11 +100,19 @@ SITE_NAME = re.compile(rf"(?:^|(?!{_HAN}).)({_HAN}{{2,6}}(?:网|文库|书库|�
 """What a site calls itself in a line of its own."""
 SET_OFF = re.compile(r"^(?:【[^【】]{6,}】|[（(][^（）()]{6,}[）)]|［[^［］]{6,}］|[※★☆▲◆●■].{5,}[※★☆▲◆●■])$")
 """A whole line in brackets or between signs."""
-ABOUT_HINT = re.compile("[本此该全原阅预试]|以上")
-ABOUT = re.compile(
-    r"(?:本|此|该|以上|全|原)(?:文档?|处|内容|资料|材料|稿件?|文章|文件|课件|模板|套|篇|范文)[^。，；]{0,4}"
+_OF_IT = (
+    r"(?:文档?|处|内容|资料|材料|稿件?|文章|文件|课件|模板|套|篇|范文)[^。，；]{0,4}"
     r"(?:由|来[自源]|[搜收]集|整理|提供|上传|下载|[约共]\s*[0-9]|[为是]?试读|原创|购买|预览|已?完结|结束)"
-    r"|(?:阅读|预览|试读)(?:已|到此|大?约).{0,8}(?:结束|完毕|[0-9]+\s*分钟)|阅读(?:本文)?(?:大?约)?(?:需要?|用时)"
+)
+_READ = r"(?:已|到此|大?约).{0,8}(?:结束|完毕|[0-9]+\s*分钟)"
+ABOUT = re.compile(
+    "|".join(
+        [
+            *(it + _OF_IT for it in ("本", "此", "该", "以上", "全", "原")),
+            *(f"{a}{_READ}" for a in ("阅读", "预览", "试读")),
+        ]
+    )
+    + "|阅读(?:本文)?(?:大?约)?(?:需要?|用时)"
 )
 """What a page or a seller says of the text itself."""
 _MEETING = "地点|主持|出席|参加|记录"

@@ -8,7 +8,7 @@ the others are dropped (a beam), so the time is linear in the number of places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heappush, heappushpop
+from heapq import heappush, heappushpop, nsmallest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -156,17 +156,11 @@ def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
         if node.rival is not None:
             rivals.append((node.rival.cost - node.cost, node.rival))
         node = node.before
-    rivals.sort(key=lambda rival: rival[0])
-    for gap, rival in rivals[:12]:
-        if _differ(best, rival):
+    ours = headings(best.moves())
+    for gap, rival in nsmallest(12, rivals, key=itemgetter(0)):
+        if [h for h in ours if h[0] <= rival.place] != headings(rival.moves()):
             return rival, gap
     return None, INF
-
-
-def _differ(best: Node, rival: Node) -> bool:
-    """Whether a way up to its end has other headings than the best one."""
-    ours = [h for h in headings(best.moves()) if h[0] <= rival.place]
-    return ours != headings(rival.moves())
 
 
 def headings(moves: Sequence[Move]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from generator.cues import Cues
 from generator.garbage import uncollected
 from generator.markers import DEFAULT, Families
 from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span, Style
-from generator.roles.chain import BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
+from generator.roles.chain import BEGUN, BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
 from generator.roles.emissions import Emissions
 from generator.roles.front import title_goes_on
 from generator.roles.readings import Unit, readings
@@ -40,7 +40,8 @@ class _Node:
 def _emissions(chain: Emissions, unit: Unit, seen: Cues, begun: bool) -> dict[int, float]:
     """The costs of the roles of a unit, as its place in the file changes them."""
     emissions = chain.of(unit, seen, begun)
-    if chain.lines[unit.line].place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
+    place = chain.lines[unit.line].place
+    if place is not Place.BODY and place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
         w = chain.costs["role_step"]
         aside = (Role.FURNITURE, Role.SECRECY, Role.NOTICE)
         emissions = {s: 0.0 if STATES[s][1] in aside else cost + w["printed"] for s, cost in emissions.items()}
@@ -51,9 +52,9 @@ def _emissions(chain: Emissions, unit: Unit, seen: Cues, begun: bool) -> dict[in
 
 def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> list[_Node]:
     """Go on over one unit."""
-    begun = all(STATES[node.state][0] > UNDER for node in alive)
+    begun = all(BEGUN[node.state] for node in alive)
     into = steps().into
-    nodes = []
+    nodes: list[_Node] = []
     for state, emission in _emissions(chain, unit, seen, begun).items():
         best, origin = INF, None
         costs = into[state]
@@ -90,16 +91,18 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
     count = len(manuscript.lines)
     for i, line in enumerate(manuscript.lines):
         reached: dict[int, _Node] = {}
-        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings, chain.sites):
+        text = line.text
+        whole = chain.look(text.strip())
+        for units in readings(line, whole, i, count, chain.endings, chain.sites):
             nodes = alive
             for unit in units:
-                seen = chain.look(line.text[unit.start : unit.end].strip())
+                seen = whole if len(units) == 1 else chain.look(text[unit.start : unit.end].strip())
                 nodes = _step(chain, nodes, unit, seen) if nodes else _begin(chain, unit, seen)
             for node in nodes:
                 held = reached.get(node.state)
                 if held is None or node.cost < held.cost:
                     reached[node.state] = node
-        limit = min(node.cost for node in reached.values()) + window
+        limit = min([node.cost for node in reached.values()]) + window
         alive = [node for node in reached.values() if node.cost <= limit]
     path: list[_Node] = []
     end = steps().end

@@ -35,7 +35,7 @@ def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[st
             places.setdefault(key, []).append(i)
     if not places:
         return numbered
-    pages = {i for i, line in enumerate(lines) if page.PAGE_NUMBER.match(line.text.strip())}
+    pages = {i for i, line in enumerate(lines) if page.is_page_number(line.text.strip())}
     out = set()
     for key, found in places.items():
         paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)

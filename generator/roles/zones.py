@@ -83,7 +83,7 @@ def _contents(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
             run.append(i)
             reached = again
             continue
-        if run and page.PAGE_NUMBER.match(line.text.strip()):
+        if run and page.is_page_number(text):
             continue
         out |= _kept(run, reached, lines)
         run, reached = [], 0
