@@ -67,6 +67,7 @@ class Node:
 Arrival = tuple[float, Step, Node, tuple[Step, Node] | None]
 """A state reached, before it is known whether it is kept: its cost when the text ends there, the step to it and from
 where, and the next best of these."""
+FINISH = itemgetter(0)
 
 
 class Lattice:
@@ -87,9 +88,9 @@ class Lattice:
         beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
         for index, place in enumerate(places):
             reached = self._reached(alive, place, beam)
-            limit = min(arrival[0] for arrival in reached) + self.window
-            near = sorted((arrival for arrival in reached if arrival[0] <= limit), key=itemgetter(0))
-            alive = [self._node(arrival, index) for arrival in near[:beam]]
+            reached.sort(key=FINISH)
+            limit = reached[0][0] + self.window
+            alive = [self._node(arrival, index) for arrival in reached[:beam] if arrival[0] <= limit]
             if len(moves.stacks) > FORGET:
                 moves.forget(node.stack for node in alive)
         return (alive[0], *_second(alive))

@@ -32,9 +32,10 @@ cost to open another under its last item, but for its place among the families, 
 what is added where it closes before what could be its next item."""
 
 
-Option = tuple[Candidate, bool, float, Series, dict[Series, Way]]
+Option = tuple[Candidate, bool, float, Series, dict[Series, Way], float, float]
 """One way to take a reading, before it is known where: the reading, whether as a point, its cost, the series that it
-would open, and what it comes to at each series that was met."""
+would open, what it comes to at each series that was met; the least that it costs to open a series directly under the
+title, where nothing was, and where a series of headings was."""
 
 
 class Moves:
@@ -46,7 +47,9 @@ class Moves:
         self.spoken = families.spoken
         self.s = costs()["series"]
         self.stacks = Stacks()
-        self._options: dict[tuple[int, int, bool, bool, int, bool, bool], tuple[Series, dict[Series, Way]]] = {}
+        self._options: dict[
+            tuple[int, int, bool, bool, int, bool, bool], tuple[Series, dict[Series, Way], float, float]
+        ] = {}
         # One paragraph of a long speech does not make its outline.
         self.inline_root = self.s["inline_root"] * min(1.0, passages / 12)
         self.split, self.opens = self.s["split"], (self.s["open"], self.s["open_point"])
@@ -73,7 +76,7 @@ class Moves:
         alike = (c.family, c.number, c.context is Context.LINE, points, passage, c.announced, c.forced)
         known = self._options.get(alike)
         if known is None:
-            known = self._options[alike] = self._first(c, points), {}
+            known = self._options[alike] = self._first(c, points), {}, *self._least(c, points)
         return c, points, c.extra + (c.point if points else c.section), *known
 
     def forget(self, alive: Iterable[Stack]) -> None:
@@ -88,10 +91,9 @@ class Moves:
         out: list[Step] = []
         if not place.forced:
             out.append((cost + place.reject, stack.state, stack.pending, None, 0, False, NONE))
-        for c, points, price, first, ways in options:
+        for c, points, price, first, ways, anew, again in options:
             here = stack
             total = cost + price
-            opens = self.opens[points]
             # From the innermost series outwards: what lies above the level closes.
             while total <= bound:
                 going, item, going_repairs, opening, opening_repairs, closing, split = ways.get(
@@ -110,11 +112,19 @@ class Moves:
                             (total + opening, (here, first), pending, c, here.depth + 1, points, opening_repairs)
                         )
                 total = total + closing + split
-                # Directly under the title a series can only be opened.
-                if below is None or (total + opens > bound and below.below is None):
+                # Directly under the title a series can only be opened, the second there at a price.
+                if below is None or (below.below is None and total + (anew if here.series.points else again) > bound):
                     break
                 here = here.closed or self._close(here, below)
         return out
+
+    def _least(self, c: Candidate, points: bool) -> tuple[float, float]:
+        """The least that it costs to open a series directly under the title: the first of headings, or another."""
+        if c.number == LAST:
+            return INF, INF
+        follows = c.number > 1 and not self.families[c.family].runs_on
+        anew = self.opens[points] + (min(self.s["runs_on"], self.s["missing_first"]) if follows else 0.0)
+        return anew, anew if points else anew + self.s["second_root"]
 
     def _way(self, stack: Stack, c: Candidate, points: bool, ways: dict[Series, Way]) -> Way:
         """What a candidate comes to at the last series of a stack."""
@@ -140,7 +150,8 @@ class Moves:
             family = self.families[series.family]
             counts = series.line and family.kind in (Kind.OUTLINE, Kind.LEGAL)
             child, last = (series.family, series.last) if counts else (-1, 0)
-            article = series.last if family.runs_on else max(series.article, h.article)
+            article = series.article if series.article > h.article else h.article
+            article = series.last if family.runs_on else article
             headed = h.had_child or not series.points
             held = self.stacks.series(
                 h.family, h.last, h.items, h.points, h.line, h.passage, child, last, headed, h.one, h.doubled, article
