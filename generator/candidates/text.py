@@ -14,7 +14,8 @@ _QUOTED = re.compile(
     '“[^“”]*[”〞]|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|『[^『』]*』|"[^"]*"|（[^（）()]{6,}）|\\([^（）()]{6,}\\)|【[^【】]*】'
 )
 _QUOTES = re.compile('[“‘《「『"（(【]')
-SENTENCE_END = re.compile("(?:[。！？!?]|(?<=[\u4e00-\u9fff”）)])[.．](?![.．0-9]))+[”’」』）)]*")
+_END = "[。！？!?.．](?:(?<=[。！？!?])|(?<=[\u4e00-\u9fff”）)].)(?![.．0-9]))"
+SENTENCE_END = re.compile(f"{_END}(?:{_END})*[”’」』）)]*")
 """A full stop that was typed as a point stands behind a Chinese character."""
 _SPACED = re.compile(r"(?P<head>[^\s，,；;。：:！？!?、]{2,16})(?: {2,}|\u3000)\s*(?=\S)")
 SPACED_REST = 13
@@ -108,4 +109,4 @@ def outside(spans: list[tuple[int, int]], marks: list[tuple[int, int]]) -> list[
 
 def covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of the spans holds a stretch."""
-    return any(a <= start and b >= end for a, b in spans)
+    return bool(spans) and any(a <= start and b >= end for a, b in spans)

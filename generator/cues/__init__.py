@@ -13,8 +13,6 @@ from functools import lru_cache
 from generator.cues.handling import handling
 from generator.cues.page import (
     ABOUT,
-    CONTACT,
-    CONTACT_HINT,
     CONTENTS,
     DATE,
     DATE_HINT,
@@ -26,6 +24,7 @@ from generator.cues.page import (
     LABELLED,
     SET_OFF,
     SITE,
+    has_contact,
     is_chrome,
     is_fragments,
     is_page_number,
@@ -207,6 +206,7 @@ def end_mark(text: str) -> str:
     return last if last in _END_MARKS else ""
 
 
+_FULL_STOP = re.compile("[。！？!?]")
 _SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
 
 
@@ -219,9 +219,10 @@ def _closes(text: str) -> bool:
 @lru_cache(maxsize=16)
 def closing_start(text: str) -> int:
     """Where a closing formula at the end of a paragraph begins; 0 where there is none, or nothing before it."""
-    tail = max(0, len(text) - 64)
-    ends = [p for p in (text.find(mark, tail) for mark in "。！？!?") if p >= 0]
-    begin = (min(ends) + 1 if ends else len(text)) if tail else 0
+    begin = 0
+    if len(text) > 64:
+        first = _FULL_STOP.search(text, len(text) - 64)
+        begin = first.end() if first else len(text)
     for m in _SENTENCE.finditer(text, begin):
         if m.start() > 0 and _closes(m[0]):
             return m.start()
@@ -246,7 +247,7 @@ def look(text: str, families: Families) -> Cues:
             text,
             False,
             end,
-            contact=bool(CONTACT.search(text[-80:])) or bool(CONTACT.search(text[:80])),
+            contact=has_contact(text[-80:]) or has_contact(text[:80]),
             words=sales(text[:120])[0],
             editor=bool(EDITOR.match(text)),
             chrome="所在栏目" in text[:60],
@@ -292,7 +293,7 @@ def _of_page(c: Cues, has_date: re.Match[str] | None) -> None:
     promotion, weak, disclaimer = sales(text)
     c.notice = len(text) <= 60 and bool(handling(text, apart=True))
     c.secrecy = len(text) <= 30 and bool(secrecy(text))
-    c.contact = CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None
+    c.contact = has_contact(text)
     c.words = promotion + (weak > 1) + (end == "" and len(text) <= 20 and bool(SITE.search(text)))
     if ABOUT.search(text):
         c.words += 2

@@ -34,6 +34,13 @@ CONTACT_HINT = re.compile(
 
 Each alternative begins with a character of its own, so that the search passes over all others at once.
 """
+
+
+def has_contact(text: str) -> bool:
+    """Whether a text holds a contact."""
+    return CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None
+
+
 PROMOTION = re.compile(
     r"温馨提示|购买|付费|本套|全套|会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
     r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)|侵权|必究"

@@ -64,9 +64,13 @@ def _numbered(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
     return frozenset(out)
 
 
+_SITES = frozenset("网库坛架")
+"""What every name of a site has one of."""
+
+
 def sites(texts: Sequence[str]) -> tuple[str, ...]:
     """What a site calls itself: a name at the top or the foot that comes again in another line."""
-    edges = [text.strip() for text in (*texts[:6], *texts[-6:]) if len(text) < 60]
+    edges = [text.strip() for text in (*texts[:6], *texts[-6:]) if len(text) < 60 and not _SITES.isdisjoint(text)]
     names = {m[1] for text in edges for m in page.SITE_NAME.finditer(text)}
     return tuple(name for name in sorted(names) if sum(name in text for text in texts) > 1)
 
