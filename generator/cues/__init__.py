@@ -129,7 +129,6 @@ CLOSING = re.compile(
     r"|^[特专]此[^，。]{1,4}[!！。.]?$|^此[致复令]?[!！。.]?$|^敬礼[!！]?$)"
 )
 _CLOSING_HINT = re.compile("|".join([*"正评请妥否束散谢完毕致敬", "到这", "到此", "这些", "这么多", "欢迎"]))
-_CLOSING_STARTS = ("此", "特此", "专此", "以上")
 COPIED = re.compile(r"^(?:抄送|抄报|分送|主送|印发)\s*[:：]|.{2,24}印发$")
 """The last lines of an official paper (GB/T 9704-2012 7.4): whom it goes to, who printed it when."""
 ATTACHMENT = re.compile(
@@ -212,7 +211,7 @@ _SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
 
 def _closes(text: str) -> bool:
     """Whether a sentence is a closing formula."""
-    hinted = _CLOSING_HINT.search(text) is not None or text.startswith(_CLOSING_STARTS)
+    hinted = _CLOSING_HINT.search(text) is not None or text.startswith(("此", "特此", "专此", "以上"))
     return hinted and CLOSING.search(text.strip()) is not None
 
 
