@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator.candidates import Candidate, Place
 from generator.costs import costs
 from generator.garbage import uncollected
-from generator.lattice.moves import ENDLESS, INF, Moves, Step
+from generator.lattice.moves import ENDLESS, INF, NONE, Moves, Step
 from generator.lattice.stack import Stack, State
 from generator.markers import Families
 
@@ -36,22 +36,23 @@ class Move(NamedTuple):
     repairs: tuple[str, ...] = ()
 
 
+Arrival = tuple[float, Step, "Node | None", "tuple[Step, Node] | None"]
+"""A way to a state: its cost when the text ends there, as a series of one is dear when it closes; the last step and
+where it was taken; of the next best way to the same state the same two."""
+FINISH = itemgetter(0)
+
+
 class Node:
     """A state with the cheapest way to it."""
 
     __slots__ = ("before", "cost", "finish", "place", "rival", "stack", "step")
 
-    def __init__(self, step: Step, place: int, before: Node | None, stack: Stack) -> None:
-        self.step = step
-        self.cost = step[0]
-        self.stack = stack
-        self.finish = self.cost + stack.pending
-        """Its cost when the text ends there: a series of one is dear when it closes."""
+    def __init__(self, arrival: Arrival, place: int, stack: Stack) -> None:
+        self.finish, self.step, self.before, self.rival = arrival
+        self.cost: float = self.step[0]
         self.place = place
         """The place that led here; -1: none."""
-        self.before = before
-        self.rival: Node | None = None
-        """The next best way to the same state."""
+        self.stack = stack
 
     def moves(self) -> list[Move]:
         """The moves from the beginning."""
@@ -62,12 +63,6 @@ class Node:
             node = node.before
         out.reverse()
         return out
-
-
-Arrival = tuple[float, Step, Node, tuple[Step, Node] | None]
-"""A state reached, before it is known whether it is kept: its cost when the text ends there, the step to it and from
-where, and the next best of these."""
-FINISH = itemgetter(0)
 
 
 class Lattice:
@@ -83,14 +78,16 @@ class Lattice:
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
         moves = self.moves
+        stack = moves.stacks.stack
         root = moves.start()
-        alive = [Node((0.0, root.state, 0.0, None, 0, False, ()), -1, None, root)]
+        alive = [Node((0.0, (0.0, root.state, 0.0, None, 0, False, NONE), None, None), -1, root)]
         beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
         for index, place in enumerate(places):
             reached = self._reached(alive, place, beam)
             reached.sort(key=FINISH)
             limit = reached[0][0] + self.window
-            alive = [self._node(arrival, index) for arrival in reached[:beam] if arrival[0] <= limit]
+            near = [arrival for arrival in reached[:beam] if arrival[0] <= limit]
+            alive = [Node(arrival, index, stack(arrival[1][1])) for arrival in near]
             if len(moves.stacks) > FORGET:
                 moves.forget(node.stack for node in alive)
         return (alive[0], *_second(alive))
@@ -118,6 +115,7 @@ class Lattice:
                         if rival is None or cost < rival[0][0]:
                             reached[state] = finish, other, before, (step, node)
                         continue
+                    assert before is not None
                     rival = other, before
                 else:
                     rival = None
@@ -138,15 +136,6 @@ class Lattice:
                     bound = -kept[0]
         return list(reached.values())
 
-    def _node(self, arrival: Arrival, place: int) -> Node:
-        """The state that was reached."""
-        _, step, before, rival = arrival
-        stack = self.moves.stacks.stack(step[1])
-        node = Node(step, place, before, stack)
-        if rival is not None:
-            node.rival = Node(rival[0], place, rival[1], stack)
-        return node
-
 
 def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
     """The cheapest way that leaves the best one somewhere and has other headings."""
@@ -155,7 +144,8 @@ def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
     node: Node | None = best
     while node is not None:
         if node.rival is not None:
-            rivals.append((node.rival.cost - node.cost, node.rival))
+            step, before = node.rival
+            rivals.append((step[0] - node.cost, Node((node.finish, step, before, None), node.place, node.stack)))
         node = node.before
     ours = headings(best.moves())
     for gap, rival in nsmallest(12, rivals, key=itemgetter(0)):

@@ -94,26 +94,30 @@ class Moves:
         for c, points, price, first, ways, anew, again in options:
             here = stack
             total = cost + price
+            if total > bound:
+                continue
             # From the innermost series outwards: what lies above the level closes.
-            while total <= bound:
+            while True:
                 going, item, going_repairs, opening, opening_repairs, closing, split = ways.get(
                     here.series
                 ) or self._way(here, c, points, ways)
                 below = here.below
-                if below is not None and total + going <= bound:
+                if total + going <= bound and below is not None:
                     out.append((total + going, (below, item), below.pending, c, here.depth, points, going_repairs))
                 if total + opening <= bound:
                     if not points:
                         placed = here.nest.costs.get(c.family)
                         opening += self._placed(here.nest, c) if placed is None else placed
-                    if total + opening <= bound:
+                    if points or total + opening <= bound:
                         pending = here.pending + first.one
                         out.append(
                             (total + opening, (here, first), pending, c, here.depth + 1, points, opening_repairs)
                         )
                 total = total + closing + split
+                if total > bound or below is None:
+                    break
                 # Directly under the title a series can only be opened, the second there at a price.
-                if below is None or (below.below is None and total + (anew if here.series.points else again) > bound):
+                if below.below is None and total + (anew if here.series.points else again) > bound:
                     break
                 here = here.closed or self._close(here, below)
         return out
@@ -129,13 +133,13 @@ class Moves:
     def _way(self, stack: Stack, c: Candidate, points: bool, ways: dict[Series, Way]) -> Way:
         """What a candidate comes to at the last series of a stack."""
         series = stack.series
-        going = self._continue(series, c, points) if series.points == points else None
+        going = self._continue(series, c, points) if series.points == points and stack.below else None
         opening = self._open(stack, c, points) if points or not series.points else None
         split = series.points and not points and series.family == c.family and c.number == series.last + 1
         way = (
             *((going[0], self._item(series, c, points, going[1]), going[1]) if going else (INF, series, NONE)),
             *(opening or (INF, NONE)),
-            series.one if series.items == 1 else 0.0,
+            series.one,
             self.split if split else 0.0,
         )
         if not (c.number > 1 and self.families[c.family].runs_on):
@@ -257,7 +261,7 @@ class Moves:
                 cost += s["runs_on"]
                 repairs = ("runs-on",)
             else:
-                cost += s["missing_first"] + s["missing_more"] * (min(number, 20) - 2)
+                cost += s["missing_first"] + s["missing_more"] * ((number if number < 20 else 20) - 2)
                 repairs = ("missing-first",)
         if points:
             return (cost + 0.8 if holder.points else cost), repairs if holder.points else NONE

@@ -33,7 +33,7 @@ class Series:
     had_child: bool = False
     """The present item already has a series under it."""
     one: float = 0.0
-    """What it costs if it stays a series of one."""
+    """What it costs if it stays a series of one; nothing once it has two."""
     doubled: bool = False
     """A number was doubled, so that a later one may be skipped to keep the count."""
     article: int = 0
@@ -56,10 +56,8 @@ class Nest:
         """What it costs by its place among the others to open a family here."""
 
     def within(self, family: int) -> Nest:
-        """The nest with one more family, the same object each time."""
-        known = self.inner.get(family)
-        if known is None:
-            known = self.inner[family] = Nest(family, self)
+        """The nest with one more family, that was not known."""
+        known = self.inner[family] = Nest(family, self)
         return known
 
 
@@ -74,18 +72,16 @@ class Stack:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        below, series = state
-        self.below = below
-        self.series = series
-        one = series.one if series.items == 1 else 0.0
+        self.below, self.series = below, series = state
         self.depth: int
         self.pending: float
         """What the series of one cost if nothing follows."""
         if below is None:
-            self.depth, self.pending, self.nest = 0, one, Nest(series.family, None)
+            self.depth, self.pending, self.nest = 0, series.one, Nest(series.family, None)
         else:
-            self.depth, self.pending = below.depth + 1, below.pending + one
-            self.nest = below.nest.within(series.family)
+            self.depth, self.pending = below.depth + 1, below.pending + series.one
+            nest = below.nest
+            self.nest = nest.inner.get(series.family) or nest.within(series.family)
         self.closed: Stack | None = None
         """What is left when its series closes, once that was asked for."""
 
