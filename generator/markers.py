@@ -64,6 +64,11 @@ def _compile(family: Family) -> tuple[re.Pattern[str], Callable[[str], int]]:
     return re.compile(f"{before}({pattern}){after}"), value
 
 
+def _behind(family: Family) -> str:
+    """The pattern of what must follow the numeral of a family inside a line, and more."""
+    return "" if family.bare == "any" else f"(?=[{re.escape(family.proper + family.loose + _SPACES + _VERB)}])"
+
+
 def _starts(family: Family) -> str:
     """The characters a marker of the family can start with."""
     slot = re.search(r"\{([^{}]+)\}", family.template)
@@ -92,8 +97,14 @@ def _starts(family: Family) -> str:
     }.get(slot[1], "0123456789０１２３４５６７８９")
 
 
-_VERB = frozenset("是要就在，")
+_VERB = "是要就在，"
 _SPACES = " \t\u3000\xa0"
+
+BULLETS = "•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖"
+GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
+"""What a marker begins with that may stand behind a word."""
+BEFORE = "。！？!?…：:；;，,、”’」』）)" + BULLETS
+"""What any other marker stands behind, or behind a space, where it does not begin a line."""
 
 
 HEAD = 40
@@ -133,7 +144,38 @@ class Families:
     def scanner(self) -> re.Pattern[str]:
         """Finds every place where a marker can start; runs of digits and numerals are taken whole."""
         starts = "".join(re.escape(c) for c in self._by_start)
-        return re.compile(f"[{starts}][0-9０-９{numerals.CHINESE}]*")
+        # The character itself is looked at first: few have to be asked what stands before them.
+        place = f"(?<![^{re.escape(BEFORE)}\\s].)|(?<=[{GLUED}])"
+        return re.compile(f"[{starts}](?:{place})[0-9０-９{numerals.CHINESE}]*")
+
+    @cached_property
+    def _likely(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+    def likely(self, text: str, pos: int) -> bool:
+        """Whether a marker may stand at a place inside a line, for which the families need not be tried one by one."""
+        start = text[pos]
+        pattern = self._likely.get(start)
+        if pattern is None:
+            families = ((self.table[i], pattern.pattern) for i, pattern, _, _ in self._by_start[start])
+            known = (f"{pattern}{_behind(family)}" for family, pattern in families if family.bare != "alone")
+            pattern = self._likely[start] = re.compile("|".join(known) or "(?!)")
+        return pattern.match(text, pos) is not None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the table."""
+        return tuple(family.name for family in self.table)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """What each of the table counts with: its own name, or all that are spoken together."""
+        return tuple("spoken" if family.kind is Kind.SPOKEN else family.name for family in self.table)
+
+    @cached_property
+    def spoken(self) -> tuple[bool, ...]:
+        """Which of the table are said rather than written."""
+        return tuple(family.kind in (Kind.SPOKEN, Kind.PAIR) for family in self.table)
 
     def index(self, family: Family) -> int:
         """Where a family of the table stands."""
@@ -182,7 +224,7 @@ class Families:
             elif after and after in family.loose:
                 punct = Punct.LOOSE
                 end += 1
-            elif family.bare == "any" or (family.bare == "verb" and after in _VERB):
+            elif family.bare == "any" or (family.bare == "verb" and after and after in _VERB):
                 punct = Punct.PROPER
             elif line_start and family.bare == "line" and (not after or after in _SPACES):
                 # 一 alone on its line is how essays number their parts; nothing is missing there.

@@ -213,6 +213,8 @@ class Passage:
 
     def line_at(self, offset: int) -> int:
         """The source line number of the character at ``offset``."""
+        if len(self.breaks) == 1:
+            return self.breaks[0][1]
         after = bisect_right(self.breaks, offset, key=itemgetter(0))
         return self.breaks[max(0, after - 1)][1]
 

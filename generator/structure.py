@@ -196,8 +196,16 @@ def _plain_heading(index: int, passage: Passage, words: str, families: Families)
 class _Open:
     """A section while its blocks are gathered."""
 
-    section: Section
+    text: str
+    depth: int
+    line: int
+    marker: int
+    runin: bool
     blocks: list[Block] = field(default_factory=list)
+
+    def section(self) -> Section:
+        """The section as it is now."""
+        return Section(self.text, self.depth, self.line, self.marker, self.runin, tuple(_merge(self.blocks)))
 
 
 def _assemble(
@@ -235,16 +243,11 @@ def _assemble(
             # A depth is at most one deeper than the one before (a level that the keeper set may have been removed).
             depth = min(levels.get((c.passage, c.start), move.depth), depth + 1)
             text = passage.text[c.start : stop].rstrip()
-            section = Section(
-                text,
-                depth,
-                passage.line_at(c.start),
-                min(c.end - c.start, len(text)),
-                runin=bool(passage.text[stop:limit].strip()),
-            )
-            opened.append(_Open(section))
+            marker = min(c.end - c.start, len(text))
+            runin = bool(passage.text[stop:limit].strip())
+            opened.append(_Open(text, depth, passage.line_at(c.start), marker, runin))
             _add_block(opened[-1].blocks, passage, stop, limit, points)
-    return _merge(opening), [replace(o.section, blocks=tuple(_merge(o.blocks))) for o in opened]
+    return _merge(opening), [o.section() for o in opened]
 
 
 def _append(blocks: list[Block], passage: Passage) -> None:

@@ -28,6 +28,7 @@ _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _OPENS = frozenset("（(〔﹙第")
 _MARKS = frozenset("、.．）)")
 _STOPS = frozenset("。！？!?：:；;")
+_UNFINISHED = "，、,的和与及在将把"
 
 
 def page_width(texts: Sequence[str]) -> float:
@@ -98,10 +99,12 @@ class Joiner:
     def unfinished(self, before: str, after: str) -> bool:
         """Whether a sentence goes on over a page break or a stray line end."""
         head = before.rstrip()
+        if head[-1] not in _UNFINISHED:
+            return False
         if after.startswith(_INDENT) or is_row(head.lstrip()) or is_row(after.strip()) or self.starts_item(after):
             return False
         # A heading may end in 的 (是怎样走慢的), a broken sentence of running text seldom begins with a marker.
-        ends = "，、," if self.starts_item(head) else "，、,的和与及在将把"
+        ends = "，、," if self.starts_item(head) else _UNFINISHED
         return display_width(head) >= 14 and head[-1] in ends
 
     def split_marker(self, before: str, after: str) -> bool:

@@ -197,7 +197,7 @@ def exhaustive(moves: Moves, cost: float, stack: Stack, places: list[Place]) -> 
         return cost + stack.pending
     place, *rest = places
     steps = moves.steps(cost, stack, place, moves.options(place))
-    return min(exhaustive(moves, step[0], step[1], rest) for step in steps)
+    return min(exhaustive(moves, step[0], moves.stacks.stack(step[1]), rest) for step in steps)
 
 
 @pytest.mark.parametrize("seed", range(12))

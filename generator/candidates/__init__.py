@@ -15,7 +15,6 @@ from generator.candidates.text import (
     AFTER,
     BULLET,
     CLOSERS,
-    GLUED,
     SENTENCE_END,
     announced,
     context_of,
@@ -29,7 +28,7 @@ from generator.candidates.values import WORDS, Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark, is_row
 from generator.families import Family, Kind
-from generator.markers import LAST, Families, Marker, Punct
+from generator.markers import GLUED, LAST, Families, Marker, Punct
 from generator.model import Passage, Role
 
 __all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]
@@ -38,6 +37,10 @@ __all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]
 NEAR = 40
 """Characters of a text behind a heading, or before the next, that tell whether there is any."""
 
+CONTEXTS = tuple(context.name.lower() for context in Context)
+KINDS = ("outline", "legal", "spoken", "pair", "outline")
+"""What contexts and kinds are called in the table of costs."""
+
 
 class Finder:
     """Finds the places of one document."""
@@ -45,6 +48,7 @@ class Finder:
     def __init__(self, passages: Sequence[Passage], families: Families) -> None:
         self.passages = passages
         self.families = families
+        self.groups = families.groups
         self.costs = costs()
 
     def places(self) -> list[Place]:
@@ -89,14 +93,15 @@ class Finder:
                 context = Context.SENTENCE if text[pos - 2 : pos].isspace() else Context.GLUED
                 if context is Context.GLUED:
                     continue
-            markers = list(self.families.at(text, pos, line_start=context is Context.LINE))
-            if bracket and context is Context.GLUED:
-                markers = [k for k in markers if text[pos - 1] != "第"]
-            if context is not Context.LINE:
-                markers = [k for k in markers if k.punct is not Punct.MISSING]
             if context is Context.LINE:
+                read = self.families.at(text, pos, line_start=True) if pos else self.families.beginning(text)
                 # 二是 and nothing more: the text was cut off.
-                markers = [k for k in markers if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
+                markers = [k for k in read if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
+            elif self.families.likely(text, pos):
+                joined = bracket and context is Context.GLUED and text[pos - 1] == "第"
+                markers = [k for k in self.families.at(text, pos) if k.punct is not Punct.MISSING and not joined]
+            else:
+                continue
             if pos == lead > 0:
                 # The bullet before a number belongs to it.
                 markers = [replace(k, start=0) for k in markers]
@@ -112,21 +117,30 @@ class Finder:
         places = []
         ends = [m.span() for m in SENTENCE_END.finditer(text)] if found else []
         ends = outside(ends, marks)
-        parted = self._seams(passage, found, ends)
+        stops: dict[int, int] = {}
+        parted = self._seams(passage, found, ends, stops)
         for i, (context, markers) in enumerate(found):
             readings = []
             for k in markers:
                 limit = self._next_of_kind(found, i, k, len(text))
-                readings.append(self._read(index, passage, k, context, ends, limit, parted))
+                stop = parted.get(k.end) or stops.get(k.end) or heading_end(text, k.end, ends, passage)
+                readings.append(self._read(index, passage, k, context, stop, limit))
             first = readings[0]
             reject = self._reject(table[first.family], first, passage)
             places.append(Place(readings, reject))
         return places
 
     def _seams(
-        self, passage: Passage, found: list[tuple[Context, list[Marker]]], ends: list[tuple[int, int]]
+        self,
+        passage: Passage,
+        found: list[tuple[Context, list[Marker]]],
+        ends: list[tuple[int, int]],
+        stops: dict[int, int],
     ) -> dict[int, int]:
-        """Where headings end that have no mark of their own, by the place where their words begin."""
+        """Where headings end that have no mark of their own, by the place where their words begin.
+
+        ``stops`` takes in where they end by their marks.
+        """
         text = passage.text
         table = self.families.table
         heads = []
@@ -137,7 +151,7 @@ class Finder:
                 continue
             run_together = run_together or (context is not Context.LINE and family.kind is Kind.OUTLINE)
             begin = markers[0].end
-            stop = heading_end(text, begin, ends, passage)
+            stop = stops[begin] = heading_end(text, begin, ends, passage)
             following = found[i + 1][1][0].start if i + 1 < len(found) else len(text)
             if following >= min(stop, begin + glued.LONGEST):
                 heads.append(glued.Head(family.name, begin, min(stop, following)))
@@ -154,7 +168,9 @@ class Finder:
     @cached_property
     def _line_starts(self) -> frozenset[tuple[str, int]]:
         """Families and numbers that stand at line starts anywhere."""
-        return frozenset((self._group(k), k.number) for p in self.passages for k in self.families.beginning(p.text))
+        return frozenset(
+            (self.groups[k.family], k.number) for p in self.passages for k in self.families.beginning(p.text)
+        )
 
     @cached_property
     def _line_names(self) -> frozenset[tuple[str, int]]:
@@ -167,7 +183,11 @@ class Finder:
     def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
         """Without the markers inside sentences that nothing in their paragraph goes with: 五加一是六."""
         table = self.families.table
-        numbers = {(self._group(k), k.number) for _, markers in found for k in markers}
+        if all(
+            context <= Context.SENTENCE and table[markers[0].family].kind is not Kind.PAIR for context, markers in found
+        ):
+            return found
+        numbers = {(self.groups[k.family], k.number) for _, markers in found for k in markers}
         out = []
         for context, markers in found:
             pair = table[markers[0].family].kind is Kind.PAIR
@@ -175,47 +195,32 @@ class Finder:
                 markers = [
                     k
                     for k in markers
-                    if (self._group(k), k.number + 1) in numbers
-                    or (self._group(k), k.number - 1) in numbers
-                    or (k.number == LAST and any(g == self._group(k) and n != LAST for g, n in numbers))
-                    or (k.number < LAST and (self._group(k), LAST) in numbers)
+                    if (self.groups[k.family], k.number + 1) in numbers
+                    or (self.groups[k.family], k.number - 1) in numbers
+                    or (k.number == LAST and any(g == self.groups[k.family] and n != LAST for g, n in numbers))
+                    or (k.number < LAST and (self.groups[k.family], LAST) in numbers)
                     or (context is Context.COLON and announced(text, k.start, k.number))
-                    or (context is Context.GLUED and (self._group(k), k.number + 1) in self._line_starts)
+                    or (context is Context.GLUED and (self.groups[k.family], k.number + 1) in self._line_starts)
                 ]
             if markers:
                 out.append((context, markers))
         return out
 
-    def _group(self, marker: Marker) -> str:
-        family = self.families.table[marker.family]
-        return "spoken" if family.kind is Kind.SPOKEN else family.name
-
     def _next_of_kind(self, found: list[tuple[Context, list[Marker]]], i: int, marker: Marker, length: int) -> int:
         """Where the next item of a marker's series may begin, or the paragraph ends."""
-        group = self._group(marker)
+        group = self.groups[marker.family]
         for _, markers in found[i + 1 : i + 16]:
             for k in markers:
-                if self._group(k) == group and (k.number == marker.number + 1 or k.number == LAST):
+                if self.groups[k.family] == group and (k.number == marker.number + 1 or k.number == LAST):
                     return k.start
         return found[i + 1][1][0].start if i + 1 < len(found) and marker.number == LAST else length
 
-    def _read(
-        self,
-        index: int,
-        passage: Passage,
-        k: Marker,
-        context: Context,
-        ends: list[tuple[int, int]],
-        limit: int,
-        parted: dict[int, int],
-    ) -> Candidate:
+    def _read(self, index: int, passage: Passage, k: Marker, context: Context, stop: int, limit: int) -> Candidate:
         text = passage.text
         family = self.families.table[k.family]
-        stop = parted.get(k.end) or heading_end(text, k.end, ends, passage)
         # Only so much is looked at, for the text between two items can be as long as the document.
         body = len(text[stop : min(limit, stop + NEAR)].strip()) >= 4
-        cut = text[max(k.end, limit - NEAR) : limit].rstrip()
-        clause_item = not body and cut[-1:] in ("；", ";", "，", ",")
+        clause_item = not body and text[max(k.end, limit - NEAR) : limit].rstrip()[-1:] in ("；", ";", "，", ",")
         inline = context is not Context.LINE
         if (inline and k.number == LAST) or (limit == len(text) and context > Context.COLON):
             # The last of several in one sentence: what follows the sentence is not its body.
@@ -224,12 +229,12 @@ class Finder:
             index, k.start, k.end, stop, k.family, family.kind, family.rank, k.number, context, k.punct, k.ocr, body
         )
         s, p, f = self.costs["section"], self.costs["point"], self.costs["series"]
-        kind = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
+        kind = KINDS[family.kind]
         length = stop - k.end
-        if context in (Context.LINE, Context.SENTENCE):
-            c.section = s[f"{context.name.lower()}_{kind}"]
+        if context <= Context.SENTENCE:
+            c.section = s[f"{CONTEXTS[context]}_{kind}"]
         else:
-            c.section = s[context.name.lower()]
+            c.section = s[CONTEXTS[context]]
         spoken = family.kind in (Kind.SPOKEN, Kind.PAIR)
         if inline and not body and not (stop == len(text) and not end_mark(text)):
             c.section += s["no_body_inline"]
@@ -237,10 +242,9 @@ class Finder:
             # A sentence alone on its line; with no end mark it is a standing heading.
             cost = s["no_body_words" if family.name in WORDS else "no_body_line"]
             c.section += cost * s["names_lines"] if self._names_lines(index, k) else cost
-        lead_in = index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":")
         if clause_item and (inline or spoken):
             c.section += s["clause_item"]
-        if not inline and spoken and lead_in and not body:
+        if not inline and spoken and not body and index > 0 and end_mark(self.passages[index - 1].text) in ("：", ":"):
             c.section += s["lead_in"] / (2 if k.number > 1 else 1)
         if inline or spoken:
             c.section += s["very_long"] if length > 90 else s["long"] if length > 45 else 0.0
@@ -273,18 +277,18 @@ class Finder:
         if first is None:
             return True
         # Below 一、 and （一） it would be deeper than they are.
-        return self._group(first) != self._group(marker) and self.families.table[first.family].rank > 4.0
+        return self.groups[first.family] != self.groups[marker.family] and self.families.table[first.family].rank > 4.0
 
     def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]
         context = c.context
-        name = ("outline", "legal", "spoken", "pair", "outline")[family.kind]
+        kind = KINDS[family.kind]
         if context is Context.LINE and family.kind is Kind.PAIR and c.body:
             cost = r["line_pair_body"]
         elif context is Context.LINE and not c.body and family.name in WORDS:
             cost = r["line_words"]
-        elif context in (Context.LINE, Context.SENTENCE):
-            cost = r[f"{context.name.lower()}_{name}"]
+        elif context <= Context.SENTENCE:
+            cost = r[f"{CONTEXTS[context]}_{kind}"]
         else:
             cost = r["glued"] if context is Context.GLUED else r["clause"]
         if c.announced:

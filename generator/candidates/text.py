@@ -7,13 +7,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from generator.candidates.values import MAX_HEADING, Context
+from generator.markers import BULLETS
 from generator.model import Passage
 
 _QUOTED = re.compile(
     '“[^“”]*[”〞]|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|『[^『』]*』|"[^"]*"|（[^（）()]{6,}）|\\([^（）()]{6,}\\)|【[^【】]*】'
 )
 _QUOTES = re.compile('[“‘《「『"（(【]')
-SENTENCE_END = re.compile("(?:[。！？!?]|(?<=[\u4e00-\u9fff”）)])[.．](?![.．0-9]))+[”’」』）)]*")
+_END = "[。！？!?.．](?:(?<=[。！？!?])|(?<=[\u4e00-\u9fff”）)].)(?![.．0-9]))"
+SENTENCE_END = re.compile(f"{_END}(?:{_END})*[”’」』）)]*")
 """A full stop that was typed as a point stands behind a Chinese character."""
 _SPACED = re.compile(r"(?P<head>[^\s，,；;。：:！？!?、]{2,16})(?: {2,}|\u3000)\s*(?=\S)")
 SPACED_REST = 13
@@ -28,10 +30,9 @@ _ANNOUNCED = re.compile(
 AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:", Context.COLON)
 AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
 CLOSERS = "”’」』）)"
-GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
 
 
-BULLET = re.compile(r"[•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖][•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖\s]*")
+BULLET = re.compile(rf"[{BULLETS}][{BULLETS}\s]*")
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
@@ -108,4 +109,4 @@ def outside(spans: list[tuple[int, int]], marks: list[tuple[int, int]]) -> list[
 
 def covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of the spans holds a stretch."""
-    return any(a <= start and b >= end for a, b in spans)
+    return bool(spans) and any(a <= start and b >= end for a, b in spans)

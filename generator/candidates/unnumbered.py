@@ -130,16 +130,20 @@ def _standing(passages: Sequence[Passage], families: Families) -> frozenset[int]
     return frozenset(found)
 
 
+def _pairs(text: str) -> set[str]:
+    """The pairs of characters that follow each other in a text."""
+    return {a + b for a, b in pairwise(text)}
+
+
 def _below(passages: Sequence[Passage], standing: frozenset[int]) -> frozenset[int]:
     """Headings under another that has no text of its own and gives them a word: 原因分析, and 直接原因, 间接原因."""
     out: set[int] = set()
     shared: set[str] = set()
     for i in sorted(standing):
-        words = {a + b for a, b in pairwise(passages[i].text)}
-        if i - 1 in standing and i - 1 not in out and not shared:
-            shared = words & {a + b for a, b in pairwise(passages[i - 1].text)}
-        elif shared:
-            shared &= words
+        if shared:
+            shared &= _pairs(passages[i].text)
+        elif i - 1 in standing and i - 1 not in out:
+            shared = _pairs(passages[i].text) & _pairs(passages[i - 1].text)
         if shared:
             out.add(i)
     return frozenset(out)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.cues.handling import handling
 from generator.cues.page import (
     ABOUT,
-    ABOUT_HINT,
-    CONTACT,
-    CONTACT_HINT,
     CONTENTS,
     DATE,
     DATE_HINT,
@@ -24,11 +22,12 @@ from generator.cues.page import (
     FRAMED,
     LABEL,
     LABELLED,
-    PAGE_NUMBER,
     SET_OFF,
     SITE,
+    has_contact,
     is_chrome,
     is_fragments,
+    is_page_number,
     sales,
 )
 from generator.cues.secrecy import secrecy
@@ -98,6 +97,7 @@ SPEAKER_LABEL = re.compile(
 )
 NAME = re.compile(r"^[\u4e00-\u9fff×xX某](?:[ \t\u3000]{0,4}[\u4e00-\u9fff×xX某*○]){1,3}$")
 WHO = re.compile(r"^[^，。：:]{1,14}(?:[员长者手师民人村乡镇县市区]|代表|社区|街道|同志)$")
+_ORGANISED_ENDS = frozenset("会室府司团心部校学处局厅委院所科股站馆队社行组台")
 _ORGANISED = (
     "(?:委员会|办公室|政府|公司|集团|中心|支部|学校|大学|中学|小学|办事处|工会|协会"
     "|[局厅委院校所部处科股室站馆队社行司会组台])"
@@ -109,9 +109,11 @@ SPEAKER = re.compile(
     rf"|^[^。，；：:\s]{{2,16}}(?:[\u3000\t]| {{2}})[ \t\u3000]*{_ANYBODY}$"
 )
 
+_NOW = "[，,]?.{0,12}(?:汇报|报告|讲|谈|发言)"
 OPENING = re.compile(
-    r"谈(?:几点|[一二三四五]点|谈)|汇报如下|报告如下|(?:下面|现在|现)[，,]?.{0,12}(?:汇报|报告|讲|谈|发言)|根据.{2,20}(?:安排|要求)|按照.{2,20}(?:安排|要求)|今天.{0,10}(?:召开|举行|开会|相聚)"
+    f"谈(?:几点|[一二三四五]点|谈)|汇报如下|报告如下|下面{_NOW}|现在?{_NOW}|根据.{{2,20}}(?:安排|要求)|按照.{{2,20}}(?:安排|要求)|今天.{{0,10}}(?:召开|举行|开会|相聚)"
 )
+"""Each alternative begins with a character of its own, as in the hints: the search passes over all others at once."""
 _SAYING = "(?:讲|说|谈|汇报|发言|报告|讲话|宣讲|演讲|介绍|交流|分享|述职|致辞|课|话)"
 _ASKING = "(?:指正|指导|指教|指点|指出|指示|赐教|批评|审议|审阅|讨论|补充|交流|提问|提出.{0,4}意见|多提.{0,4}意见)"
 CLOSING = re.compile(
@@ -126,7 +128,7 @@ CLOSING = re.compile(
     # The set words of a letter.
     r"|^[特专]此[^，。]{1,4}[!！。.]?$|^此[致复令]?[!！。.]?$|^敬礼[!！]?$)"
 )
-CLOSING_HINT = re.compile("[正评请妥否束散谢完毕致敬]|^[特专]?此|^以上|到这里?|到此|这些|这么多|欢迎")
+_CLOSING_HINT = re.compile("|".join([*"正评请妥否束散谢完毕致敬", "到这", "到此", "这些", "这么多", "欢迎"]))
 COPIED = re.compile(r"^(?:抄送|抄报|分送|主送|印发)\s*[:：]|.{2,24}印发$")
 """The last lines of an official paper (GB/T 9704-2012 7.4): whom it goes to, who printed it when."""
 ATTACHMENT = re.compile(
@@ -203,23 +205,32 @@ def end_mark(text: str) -> str:
     return last if last in _END_MARKS else ""
 
 
+_FULL_STOP = re.compile("[。！？!?]")
 _SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
 
 
+def _closes(text: str) -> bool:
+    """Whether a sentence is a closing formula."""
+    hinted = _CLOSING_HINT.search(text) is not None or text.startswith(("此", "特此", "专此", "以上"))
+    return hinted and CLOSING.search(text.strip()) is not None
+
+
+@lru_cache(maxsize=16)
 def closing_start(text: str) -> int:
     """Where a closing formula at the end of a paragraph begins; 0 where there is none, or nothing before it."""
-    tail = max(0, len(text) - 64)
-    ends = [p for p in (text.find(mark, tail) for mark in "。！？!?") if p >= 0]
-    begin = (min(ends) + 1 if ends else len(text)) if tail else 0
+    begin = 0
+    if len(text) > 64:
+        first = _FULL_STOP.search(text, len(text) - 64)
+        begin = first.end() if first else len(text)
     for m in _SENTENCE.finditer(text, begin):
-        if m.start() > 0 and CLOSING_HINT.search(m[0]) and CLOSING.search(m[0].strip()):
+        if m.start() > 0 and _closes(m[0]):
             return m.start()
     return 0
 
 
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table: cells with tabs between, past a marker and its tab."""
-    return text.count("\t") > 1 or ("\t" in text and len(text.split("\t", 1)[0]) > 4)
+    return "\t" in text and (text.count("\t") > 1 or len(text.split("\t", 1)[0]) > 4)
 
 
 def _are_names(text: str) -> bool:
@@ -235,7 +246,7 @@ def look(text: str, families: Families) -> Cues:
             text,
             False,
             end,
-            contact=bool(CONTACT.search(text[-80:])) or bool(CONTACT.search(text[:80])),
+            contact=has_contact(text[-80:]) or has_contact(text[:80]),
             words=sales(text[:120])[0],
             editor=bool(EDITOR.match(text)),
             chrome="所在栏目" in text[:60],
@@ -262,7 +273,7 @@ def look(text: str, families: Families) -> Cues:
     if open_:
         c.number = bool(DOCUMENT_NUMBER.match(text) or LETTERHEAD.match(text))
         c.who = len(text) <= 16 and bool(WHO.search(text))
-        c.organisation = len(text) <= 30 and bool(ORGANISATION.search(text))
+        c.organisation = len(text) <= 30 and text[-1] in _ORGANISED_ENDS and ORGANISATION.search(text) is not None
         if not c.speaker and "\t" not in text:
             c.fragments = is_fragments(text) and not _are_names(text)
     return c
@@ -281,13 +292,13 @@ def _of_page(c: Cues, has_date: re.Match[str] | None) -> None:
     promotion, weak, disclaimer = sales(text)
     c.notice = len(text) <= 60 and bool(handling(text, apart=True))
     c.secrecy = len(text) <= 30 and bool(secrecy(text))
-    c.contact = CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None
+    c.contact = has_contact(text)
     c.words = promotion + (weak > 1) + (end == "" and len(text) <= 20 and bool(SITE.search(text)))
-    if ABOUT_HINT.search(text) and ABOUT.search(text):
+    if ABOUT.search(text):
         c.words += 2
     c.disclaimer = disclaimer > 1
     c.editor = bool(EDITOR.match(text))
-    c.page_number = bool(PAGE_NUMBER.match(text))
+    c.page_number = is_page_number(text)
     c.labelled = ("：" in text or ":" in text) and end in ("", "：", ":") and bool(LABELLED.match(text))
     c.dated_chrome = c.labelled or (bool(has_date) and end == "" and bool(DATED_CHROME.match(text)))
     c.framed = bool(FRAMED.match(text))
@@ -302,11 +313,11 @@ def _of_set_words(c: Cues) -> None:
     text, end = c.text, c.end
     if end not in ("。", "；", "？"):
         c.salutation = bool(SALUTATION.match(text)) or (end in ("：", ":") and bool(ADDRESSEE.search(text)))
-    c.occasion = bool(OCCASION.match(text))
+    c.occasion = "在" in text and OCCASION.match(text) is not None
     c.dashed = bool(DASHED.match(text))
     c.label = bool(LABEL.match(text))
     c.opening = bool(OPENING.search(text))
-    c.closing = CLOSING_HINT.search(text) is not None and CLOSING.search(text) is not None
+    c.closing = _closes(text)
     c.copied = (text[0] in "抄分主印" or text[-1] == "发") and bool(COPIED.match(text))
     c.attachment = bool(ATTACHMENT.match(text))
     c.row = is_row(text)

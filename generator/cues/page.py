@@ -26,8 +26,21 @@ CONTACT = re.compile(
     r"|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]|(?:客服|咨询|服务|热线)(?:电话)?[:：]?\s*[0-9]{3}|[（(][0-9]{1,3}篇[)）]"
     r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
-CONTACT_HINT = re.compile("[A-Za-z0-9@👉号信群家网库客]")
-"""What every contact has one of: most lines have none and need not be looked at."""
+CONTACT_HINT = re.compile(
+    "|".join([*"wWqQvV@👉篇", "://", "[.][cnoCNO]", "微信", "公众号", "加[微群]", "客服", "咨询", "服务", "热线"])
+    + "|文档|范文|文库|豆丁|道客|公文|文秘"
+)
+"""What every contact has one of: most lines have none and need not be looked at.
+
+Each alternative begins with a character of its own, so that the search passes over all others at once.
+"""
+
+
+def has_contact(text: str) -> bool:
+    """Whether a text holds a contact."""
+    return CONTACT_HINT.search(text) is not None and CONTACT.search(text) is not None
+
+
 PROMOTION = re.compile(
     r"温馨提示|购买|付费|本套|全套|会员|QQ|公众号|微信|订阅|免费|赠送|权益|倒卖|扫码|客服|代写|定制|范文|文库|文秘|咨询|版权|转载|本站|文档之家|文档网"
     r"|学习文库|加群|进群|网盘|VIP|素材|一站式|联系老师|赞助|专家组?(?:点评|建议)|侵权|必究"
@@ -45,11 +58,12 @@ PAGE_NUMBER = re.compile(
     r"^(?:[—―\-－–─]{1,3}\s*[0-9０-９]{1,4}\s*[—―\-－–─]{1,3}|(?:[^\s，。；：、]{2,16}[\s|｜]+)?第\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:[,，\s/]*共?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页)?"
     r"|[Pp]age\s*[0-9]{1,4}.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4}|(?:\[[0-9]{1,2}\]\s*)+(?:[上下]一页|末页)?|[（(][接转][上下]页[）)]|·\s*[0-9]{1,4}\s*·)$"
 )
+_PAGE_STARTS = frozenset("—―-－–─Pp[·0123456789")
 LEADING_PAGE = re.compile(r"^\s*第\s*[0-9０-９]{1,4}\s*页\s*共\s*[0-9０-９]{1,4}\s*页(?=\s*\S)")
 CONTENTS = re.compile(r"^目\s*[录次]$|[.．…·。]{2,}\s*[0-9０-９]{1,4}$|[\u4e00-\u9fff”』」]\s+[0-9]{1,4}$")
 CONTENTS_HEADING = re.compile(r"^[—-]*\s*目\s*[录次]\s*[—-]*$")
 _PARTED = re.compile(r"\s{2,}|\u3000|\s*[|｜]\s*|】\s*(?=【)")
-_SEPARATED = re.compile(r"\s\s|[\u3000|｜>»》】]")
+_SEPARATED = re.compile(r"[\s|｜>»》】](?:(?<=[\u3000|｜>»》】])|\s)")
 _TRAIL = re.compile(r"^[^。，；！？、：:]{1,16}(?:\s*(?:[>»]{1,2}|》》)\s*[^。，；！？：:]{1,16})+$")
 PIECE = 20
 """Characters of the longest of several phrases that are set side by side."""
@@ -71,6 +85,11 @@ def is_fragments(text: str) -> bool:
     return _TRAIL.match(text) is not None
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of a page."""
+    return (text[0] in _PAGE_STARTS or "页" in text) and PAGE_NUMBER.match(text) is not None
+
+
 _SIGN = r"[^\w\s（）()【】\[\]［］《》〈〉“”‘’\"'、，。；：:！？!?%％]"
 FRAMED = re.compile(
     rf"^(?:{_SIGN}{{2,}}.*{_SIGN}{{2,}}|[:：]{{2,}}.*[:：]{{2,}}|{_SIGN}+\s*[^\s—]{{2,10}}\s*{_SIGN}+)$"
@@ -88,11 +107,19 @@ SITE_NAME = re.compile(rf"(?:^|(?!{_HAN}).)({_HAN}{{2,6}}(?:网|文库|书库|�
 """What a site calls itself in a line of its own."""
 SET_OFF = re.compile(r"^(?:【[^【】]{6,}】|[（(][^（）()]{6,}[）)]|［[^［］]{6,}］|[※★☆▲◆●■].{5,}[※★☆▲◆●■])$")
 """A whole line in brackets or between signs."""
-ABOUT_HINT = re.compile("[本此该全原阅预试]|以上")
-ABOUT = re.compile(
-    r"(?:本|此|该|以上|全|原)(?:文档?|处|内容|资料|材料|稿件?|文章|文件|课件|模板|套|篇|范文)[^。，；]{0,4}"
+_OF_IT = (
+    r"(?:文档?|处|内容|资料|材料|稿件?|文章|文件|课件|模板|套|篇|范文)[^。，；]{0,4}"
     r"(?:由|来[自源]|[搜收]集|整理|提供|上传|下载|[约共]\s*[0-9]|[为是]?试读|原创|购买|预览|已?完结|结束)"
-    r"|(?:阅读|预览|试读)(?:已|到此|大?约).{0,8}(?:结束|完毕|[0-9]+\s*分钟)|阅读(?:本文)?(?:大?约)?(?:需要?|用时)"
+)
+_READ = r"(?:已|到此|大?约).{0,8}(?:结束|完毕|[0-9]+\s*分钟)"
+ABOUT = re.compile(
+    "|".join(
+        [
+            *(it + _OF_IT for it in ("本", "此", "该", "以上", "全", "原")),
+            *(f"{a}{_READ}" for a in ("阅读", "预览", "试读")),
+        ]
+    )
+    + "|阅读(?:本文)?(?:大?约)?(?:需要?|用时)"
 )
 """What a page or a seller says of the text itself."""
 _MEETING = "地点|主持|出席|参加|记录"
@@ -167,7 +194,8 @@ _CHROME_BEHIND = (
     r"[^。；]{1,60}\.(?:docx?|wps|pdf|ofd|txt|xlsx?|et|pptx?|zip|rar)(?:[\s（(【\[】\]].{0,24})?$",
 )
 _BEHIND_HINT = re.compile(
-    r"[>»›→|｜\[©.▼▾]|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
+    "|".join(map(re.escape, ">»›→|｜[©.▼▾"))
+    + "|所在栏目|摄$|客户端$|版权所有|技术支持|标识码|备|Rights|Powered|Copyright|浏览$"
 )
 
 

@@ -70,7 +70,7 @@ def secrecy(text: str) -> str:
 
     Spaces in a mark, brackets around it and any sign in the place of the star do not matter.
     """
-    if len(text) > 200 or not ("密" in text or _SECRET.search(text)):
+    if len(text) > 200 or not ("密" in text or (("C" in text or "c" in text) and _SECRET.search(text))):
         return ""
     text = unicodedata.normalize("NFKC", _TAG.sub("", text)).translate(_SAME).strip()
     if len(text) <= _LONGEST:

@@ -8,15 +8,15 @@ the others are dropped (a beam), so the time is linear in the number of places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heappush, heappushpop
-from operator import attrgetter
+from heapq import heappush, heappushpop, nsmallest
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.candidates import Candidate, Place
 from generator.costs import costs
 from generator.garbage import uncollected
-from generator.lattice.moves import INF, Moves, Step
-from generator.lattice.stack import Stack
+from generator.lattice.moves import ENDLESS, INF, NONE, Moves, Step
+from generator.lattice.stack import Stack, State
 from generator.markers import Families
 
 FEW, EXACT = 10, 200
@@ -36,28 +36,30 @@ class Move(NamedTuple):
     repairs: tuple[str, ...] = ()
 
 
+Arrival = tuple[float, Step, "Node | None", "tuple[Step, Node] | None"]
+"""A way to a state: its cost when the text ends there, as a series of one is dear when it closes; the last step and
+where it was taken; of the next best way to the same state the same two."""
+FINISH = itemgetter(0)
+
+
 class Node:
     """A state with the cheapest way to it."""
 
     __slots__ = ("before", "cost", "finish", "place", "rival", "stack", "step")
 
-    def __init__(self, step: Step, place: int, before: Node | None) -> None:
-        self.step = step
-        self.cost, self.stack = step[0], step[1]
-        self.finish = self.cost + self.stack.pending
-        """Its cost when the text ends there: a series of one is dear when it closes."""
+    def __init__(self, arrival: Arrival, place: int, stack: Stack) -> None:
+        self.finish, self.step, self.before, self.rival = arrival
+        self.cost: float = self.step[0]
         self.place = place
         """The place that led here; -1: none."""
-        self.before = before
-        self.rival: Node | None = None
-        """The next best way to the same state."""
+        self.stack = stack
 
     def moves(self) -> list[Move]:
         """The moves from the beginning."""
         out = []
         node: Node | None = self
         while node is not None and node.place >= 0:
-            out.append(Move(node.place, *node.step[2:]))
+            out.append(Move(node.place, *node.step[3:]))
             node = node.before
         out.reverse()
         return out
@@ -76,39 +78,53 @@ class Lattice:
     def search(self, places: Sequence[Place]) -> tuple[Node, Node | None, float]:
         """The cheapest tree, the next best that has other headings, and the gap between them."""
         moves = self.moves
-        alive = [Node((0.0, moves.start(), None, 0, False, ()), -1, None)]
+        stack = moves.stacks.stack
+        root = moves.start()
+        alive = [Node((0.0, (0.0, root.state, 0.0, None, 0, False, NONE), None, None), -1, root)]
         beam = self.beam if len(places) > FEW else max(self.beam, EXACT)
         for index, place in enumerate(places):
-            reached = self._reached(alive, place, index, beam)
-            limit = min(node.finish for node in reached) + self.window
-            alive = sorted((n for n in reached if n.finish <= limit), key=attrgetter("finish"))[:beam]
+            reached = self._reached(alive, place, beam)
+            reached.sort(key=FINISH)
+            limit = reached[0][0] + self.window
+            near = [arrival for arrival in reached[:beam] if arrival[0] <= limit]
+            alive = [Node(arrival, index, stack(arrival[1][1])) for arrival in near]
             if len(moves.stacks) > FORGET:
-                moves.stacks.keep(node.stack for node in alive)
+                moves.forget(node.stack for node in alive)
         return (alive[0], *_second(alive))
 
-    def _reached(self, alive: Sequence[Node], place: Place, index: int, beam: int) -> list[Node]:
+    def _reached(self, alive: Sequence[Node], place: Place, beam: int) -> list[Arrival]:
         """The states that a place leads to, each with the best way to it, the next best beside it."""
-        moves = self.moves
-        options = moves.options(place)
-        reached: dict[Stack, Node] = {}
+        steps = self.moves.steps
+        options = self.moves.options(place)
+        reached: dict[State, Arrival] = {}
         kept: list[float] = []
-        moves.bound = best = INF
+        bound = best = ENDLESS
         window = self.window
+        if not place.forced:
+            bound = alive[0].cost + place.reject + alive[0].stack.pending + window
         for node in alive:
-            for step in moves.steps(node.cost, node.stack, place, options):
-                cost, stack = step[0], step[1]
-                held = reached.get(stack)
-                if held is not None and cost >= held.cost:
-                    if held.rival is None or cost < held.rival.cost:
-                        held.rival = Node(step, index, node)
+            for step in steps(node.cost, node.stack, place, options, bound):
+                cost = step[0]
+                if cost > bound:
                     continue
-                new = reached[stack] = Node(step, index, node)
-                new.rival = held
-                finish = new.finish
+                state = step[1]
+                held = reached.get(state)
+                if held is not None:
+                    finish, other, before, rival = held
+                    if cost >= other[0]:
+                        if rival is None or cost < rival[0][0]:
+                            reached[state] = finish, other, before, (step, node)
+                        continue
+                    assert before is not None
+                    rival = other, before
+                else:
+                    rival = None
+                finish = cost + step[2]
+                reached[state] = finish, step, node, rival
                 if finish < best:
                     best = finish
-                    if finish + window < moves.bound:
-                        moves.bound = finish + window
+                    if finish + window < bound:
+                        bound = finish + window
                 if held is not None:
                     continue
                 # What is dearer than as many states as are kept need not be looked at.
@@ -116,8 +132,8 @@ class Lattice:
                     heappush(kept, -finish)
                     continue
                 heappushpop(kept, -finish)
-                if -kept[0] < moves.bound:
-                    moves.bound = -kept[0]
+                if -kept[0] < bound:
+                    bound = -kept[0]
         return list(reached.values())
 
 
@@ -128,19 +144,14 @@ def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
     node: Node | None = best
     while node is not None:
         if node.rival is not None:
-            rivals.append((node.rival.cost - node.cost, node.rival))
+            step, before = node.rival
+            rivals.append((step[0] - node.cost, Node((node.finish, step, before, None), node.place, node.stack)))
         node = node.before
-    rivals.sort(key=lambda rival: rival[0])
-    for gap, rival in rivals[:12]:
-        if _differ(best, rival):
+    ours = headings(best.moves())
+    for gap, rival in nsmallest(12, rivals, key=itemgetter(0)):
+        if [h for h in ours if h[0] <= rival.place] != headings(rival.moves()):
             return rival, gap
     return None, INF
-
-
-def _differ(best: Node, rival: Node) -> bool:
-    """Whether a way up to its end has other headings than the best one."""
-    ours = [h for h in headings(best.moves()) if h[0] <= rival.place]
-    return ours != headings(rival.moves())
 
 
 def headings(moves: Sequence[Move]) -> list[tuple[int, int]]:

@@ -5,33 +5,37 @@ Repairs, a number skipped or doubled or of another family, are moves with a cost
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import sys
+from collections.abc import Iterable, Sequence
 
 from generator.candidates import WORDS, Candidate, Context, Place
 from generator.costs import costs
 from generator.families import Kind
-from generator.lattice.stack import Series, Stack, Stacks
+from generator.lattice.stack import Nest, Series, Stack, Stacks, State
 from generator.markers import LAST, Families
 
 INF = float("inf")
+ENDLESS = sys.float_info.max
+"""More than any way costs; a move that cannot be made costs even more."""
 
 NONE: tuple[str, ...] = ()
 
 
-Step = tuple[float, Stack, Candidate | None, int, bool, tuple[str, ...]]
-"""A move from one state to another: the cost of the way up to here, the state, the reading that is taken or none where
-the place is left alone, its depth (the series that hold it and its own), whether it is a point, the repairs."""
+Step = tuple[float, State, float, Candidate | None, int, bool, tuple[str, ...]]
+"""A move from one state to another: the cost of the way up to here, the state, what its series of one cost if nothing
+follows; the reading that is taken or none where the place is left alone, its depth (the series that hold it and its
+own), whether it is a point, the repairs."""
+
+Way = tuple[float, Series, tuple[str, ...], float, tuple[str, ...], float, float]
+"""What an option comes to at the last series of a stack: the cost to go on with it, the series then, the repairs; the
+cost to open another under its last item, but for its place among the families, the repairs; the cost to close it, and
+what is added where it closes before what could be its next item."""
 
 
-class Option(NamedTuple):
-    """One way to take a reading, before it is known where."""
-
-    reading: Candidate
-    points: bool
-    cost: float
-    first: Series
-    """The series that it would open."""
+Option = tuple[Candidate, bool, float, Series, dict[Series, Way], float, float]
+"""One way to take a reading, before it is known where: the reading, whether as a point, its cost, the series that it
+would open, what it comes to at each series that was met; the least that it costs to open a series directly under the
+title, where nothing was, and where a series of headings was."""
 
 
 class Moves:
@@ -39,86 +43,124 @@ class Moves:
 
     def __init__(self, families: Families, passages: int = 1) -> None:
         self.families = families.table
+        self.names = families.names
+        self.spoken = families.spoken
         self.s = costs()["series"]
         self.stacks = Stacks()
-        self.spoken = [f.kind in (Kind.SPOKEN, Kind.PAIR) for f in self.families]
-        # Families whose numbers may run on under the next parent.
-        self.runs = [f.kind in (Kind.OUTLINE, Kind.LEGAL) for f in self.families]
-        self.names = [f.name for f in self.families]
+        self._options: dict[
+            tuple[int, int, bool, bool, int, bool, bool], tuple[Series, dict[Series, Way], float, float]
+        ] = {}
         # One paragraph of a long speech does not make its outline.
         self.inline_root = self.s["inline_root"] * min(1.0, passages / 12)
         self.split, self.opens = self.s["split"], (self.s["open"], self.s["open_point"])
-        self.bound = INF
-        """Ways dearer than this are of no interest."""
 
     def start(self) -> Stack:
         """The state before the first place."""
-        return self.stacks.push(None, self.stacks.series(-1, 0, 2, False, True, -1, -1, 0, False, 0.0, False, 0))
+        root = self.stacks.series(-1, 0, 2, False, True, -1, -1, 0, False, 0.0, False, 0)
+        return self.stacks.stack((None, root))
 
     def options(self, place: Place) -> list[Option]:
         """The ways to take a place; a reading far dearer than none at all is not tried."""
         s = self.s
+        section, point = place.reject + s["section_margin"], place.reject + s["point_margin"]
         out = []
         for c in place.readings:
-            if place.forced or c.section < place.reject + s["section_margin"]:
-                out.append(Option(c, False, c.extra + c.section, self._first(c, False)))
-            if c.point < place.reject + s["point_margin"] and c.kind not in (Kind.PLAIN, Kind.LEGAL):
-                out.append(Option(c, True, c.extra + c.point, self._first(c, True)))
+            if c.section < section or place.forced:
+                out.append(self._option(c, False))
+            if c.point < point and c.kind not in (Kind.PLAIN, Kind.LEGAL):
+                out.append(self._option(c, True))
         return out
 
-    def steps(self, cost: float, stack: Stack, place: Place, options: Sequence[Option]) -> Iterator[Step]:
+    def _option(self, c: Candidate, points: bool) -> Option:
+        passage = c.passage if points else -1
+        alike = (c.family, c.number, c.context is Context.LINE, points, passage, c.announced, c.forced)
+        known = self._options.get(alike)
+        if known is None:
+            known = self._options[alike] = self._first(c, points), {}, *self._least(c, points)
+        return c, points, c.extra + (c.point if points else c.section), *known
+
+    def forget(self, alive: Iterable[Stack]) -> None:
+        """Forget all stacks but these, and what was worked out for options at their series."""
+        self.stacks.keep(alive)
+        self._options.clear()
+
+    def steps(
+        self, cost: float, stack: Stack, place: Place, options: Sequence[Option], bound: float = ENDLESS
+    ) -> list[Step]:
         """The states that one place leads to, without those dearer than the bound."""
+        out: list[Step] = []
         if not place.forced:
-            yield cost + place.reject, stack, None, 0, False, NONE
-        push = self.stacks.push
-        for c, points, price, first in options:
-            here: Stack = stack
+            out.append((cost + place.reject, stack.state, stack.pending, None, 0, False, NONE))
+        for c, points, price, first, ways, anew, again in options:
+            here = stack
             total = cost + price
-            opens = self.opens[points]
+            if total > bound:
+                continue
             # From the innermost series outwards: what lies above the level closes.
-            while total <= self.bound:
-                series, below = here.series, here.below
-                if below is not None and series.points == points:
-                    going = self._continue(series, c, points)
-                    if going is not None and total + going[0] <= self.bound:
-                        item = self._item(series, c, points, going[1])
-                        yield total + going[0], push(below, item), c, here.depth, points, going[1]
-                if (points or not series.points) and total + opens <= self.bound:
-                    opened = self._open(here, c, points)
-                    if opened is not None and total + opened[0] <= self.bound:
-                        yield total + opened[0], push(here, first), c, here.depth + 1, points, opened[1]
-                if below is None:
+            while True:
+                going, item, going_repairs, opening, opening_repairs, closing, split = ways.get(
+                    here.series
+                ) or self._way(here, c, points, ways)
+                below = here.below
+                if total + going <= bound and below is not None:
+                    out.append((total + going, (below, item), below.pending, c, here.depth, points, going_repairs))
+                if total + opening <= bound:
+                    if not points:
+                        placed = here.nest.costs.get(c.family)
+                        opening += self._placed(here.nest, c) if placed is None else placed
+                    if points or total + opening <= bound:
+                        pending = here.pending + first.one
+                        out.append(
+                            (total + opening, (here, first), pending, c, here.depth + 1, points, opening_repairs)
+                        )
+                total = total + closing + split
+                if total > bound or below is None:
                     break
-                if series.items == 1:
-                    total += series.one
-                if series.points and not points and series.family == c.family and c.number == series.last + 1:
-                    total += self.split
+                # Directly under the title a series can only be opened, the second there at a price.
+                if below.below is None and total + (anew if here.series.points else again) > bound:
+                    break
                 here = here.closed or self._close(here, below)
+        return out
+
+    def _least(self, c: Candidate, points: bool) -> tuple[float, float]:
+        """The least that it costs to open a series directly under the title: the first of headings, or another."""
+        if c.number == LAST:
+            return INF, INF
+        follows = c.number > 1 and not self.families[c.family].runs_on
+        anew = self.opens[points] + (min(self.s["runs_on"], self.s["missing_first"]) if follows else 0.0)
+        return anew, anew if points else anew + self.s["second_root"]
+
+    def _way(self, stack: Stack, c: Candidate, points: bool, ways: dict[Series, Way]) -> Way:
+        """What a candidate comes to at the last series of a stack."""
+        series = stack.series
+        going = self._continue(series, c, points) if series.points == points and stack.below else None
+        opening = self._open(stack, c, points) if points or not series.points else None
+        split = series.points and not points and series.family == c.family and c.number == series.last + 1
+        way = (
+            *((going[0], self._item(series, c, points, going[1]), going[1]) if going else (INF, series, NONE)),
+            *(opening or (INF, NONE)),
+            series.one,
+            self.split if split else 0.0,
+        )
+        if not (c.number > 1 and self.families[c.family].runs_on):
+            # Where numbers run on through all parents the rest of the stack has a word in it.
+            ways[series] = way
+        return way
 
     def _close(self, stack: Stack, below: Stack) -> Stack:
         """What is left when a series closes: the item it stood under remembers it, as numbers may run on from there."""
         series, h = stack.series, below.series
         if series.line or not series.points:
-            child, last = (series.family, series.last) if self.runs[series.family] and series.line else (-1, 0)
-            article = series.last if self.families[series.family].runs_on else max(series.article, h.article)
+            family = self.families[series.family]
+            counts = series.line and family.kind in (Kind.OUTLINE, Kind.LEGAL)
+            child, last = (series.family, series.last) if counts else (-1, 0)
+            article = series.article if series.article > h.article else h.article
+            article = series.last if family.runs_on else article
             headed = h.had_child or not series.points
-            below = self.stacks.push(
-                below.below,
-                self.stacks.series(
-                    h.family,
-                    h.last,
-                    h.items,
-                    h.points,
-                    h.line,
-                    h.passage,
-                    child,
-                    last,
-                    headed,
-                    h.one,
-                    h.doubled,
-                    article,
-                ),
+            held = self.stacks.series(
+                h.family, h.last, h.items, h.points, h.line, h.passage, child, last, headed, h.one, h.doubled, article
             )
+            below = self.stacks.stack((below.below, held))
         stack.closed = below
         return below
 
@@ -219,7 +261,7 @@ class Moves:
                 cost += s["runs_on"]
                 repairs = ("runs-on",)
             else:
-                cost += s["missing_first"] + s["missing_more"] * (min(number, 20) - 2)
+                cost += s["missing_first"] + s["missing_more"] * ((number if number < 20 else 20) - 2)
                 repairs = ("missing-first",)
         if points:
             return (cost + 0.8 if holder.points else cost), repairs if holder.points else NONE
@@ -227,22 +269,20 @@ class Moves:
             cost += self.inline_root
         if holder.had_child:
             cost += self.s["second_child" if stack.depth else "second_root"]
-        placed = stack.opening.get(c.family)
-        if placed is None:
-            placed = stack.opening[c.family] = self._placed(stack, c)
-        return cost + placed, repairs
+        return cost, repairs
 
-    def _placed(self, stack: Stack, c: Candidate) -> float:
+    def _placed(self, nest: Nest, c: Candidate) -> float:
         """What it costs that a family stands under others that usually stand below it, or under itself."""
         s = self.s
         name = self.names[c.family]
         cost = 0.0
-        here = stack
-        while here.below is not None:
-            above = self.families[here.series.family]
+        here = nest
+        while here.holder is not None:
+            above = self.families[here.family]
             if above.name == name:
                 cost += s["nested_twice"]
             elif c.rank < above.rank < 9.0:
                 cost += s["inverted"]
-            here = here.below
+            here = here.holder
+        nest.costs[c.family] = cost
         return cost

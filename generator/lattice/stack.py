@@ -33,7 +33,7 @@ class Series:
     had_child: bool = False
     """The present item already has a series under it."""
     one: float = 0.0
-    """What it costs if it stays a series of one."""
+    """What it costs if it stays a series of one; nothing once it has two."""
     doubled: bool = False
     """A number was doubled, so that a later one may be skipped to keep the count."""
     article: int = 0
@@ -43,21 +43,47 @@ class Series:
 _fields = attrgetter(*Series.__match_args__)
 
 
+class Nest:
+    """The families of a stack, each within the one before: stacks that differ in numbers only share it."""
+
+    __slots__ = ("costs", "family", "holder", "inner")
+
+    def __init__(self, family: int, holder: Nest | None) -> None:
+        self.family = family
+        self.holder = holder
+        self.inner: dict[int, Nest] = {}
+        self.costs: dict[int, float] = {}
+        """What it costs by its place among the others to open a family here."""
+
+    def within(self, family: int) -> Nest:
+        """The nest with one more family, that was not known."""
+        known = self.inner[family] = Nest(family, self)
+        return known
+
+
+State = tuple["Stack | None", Series]
+"""What a stack is told by: the stack below, and the series on it."""
+
+
 class Stack:
     """A series on the stack that holds it."""
 
-    __slots__ = ("below", "closed", "depth", "opening", "pending", "series")
+    __slots__ = ("below", "closed", "depth", "nest", "pending", "series", "state")
 
-    def __init__(self, series: Series, below: Stack | None) -> None:
-        self.series = series
-        self.below = below
-        self.depth: int = below.depth + 1 if below else 0
-        self.pending: float = (below.pending if below else 0.0) + (series.one if series.items == 1 else 0.0)
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.below, self.series = below, series = state
+        self.depth: int
+        self.pending: float
         """What the series of one cost if nothing follows."""
+        if below is None:
+            self.depth, self.pending, self.nest = 0, series.one, Nest(series.family, None)
+        else:
+            self.depth, self.pending = below.depth + 1, below.pending + series.one
+            nest = below.nest
+            self.nest = nest.inner.get(series.family) or nest.within(series.family)
         self.closed: Stack | None = None
         """What is left when its series closes, once that was asked for."""
-        self.opening: dict[int, float] = {}
-        """What it costs by its place among the others to open a family here."""
 
     def article(self) -> int:
         """The last number of a family that runs on through all parents."""
@@ -68,7 +94,7 @@ class Stacks:
     """All stacks of one search, each once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Stack | None, Series], Stack] = {}
+        self._known: dict[State, Stack] = {}
         self._series: dict[tuple[Any, ...], Series] = {}
 
     def __len__(self) -> int:
@@ -81,12 +107,11 @@ class Stacks:
             known = self._series[fields] = Series(*fields)
         return known
 
-    def push(self, below: Stack | None, series: Series) -> Stack:
-        """The stack with a series on another."""
-        key = (below, series)
-        known = self._known.get(key)
+    def stack(self, state: State) -> Stack:
+        """The stack of a state."""
+        known = self._known.get(state)
         if known is None:
-            known = self._known[key] = Stack(series, below)
+            known = self._known[state] = Stack(state)
         return known
 
     def keep(self, alive: Iterable[Stack]) -> None:
@@ -96,7 +121,7 @@ class Stacks:
         for top in alive:
             stack: Stack | None = top
             while stack is not None:
-                self._known[stack.below, stack.series] = stack
+                self._known[stack.state] = stack
                 self._series[_fields(stack.series)] = stack.series
                 stack.closed = None
                 stack = stack.below

@@ -17,7 +17,7 @@ from generator.cues import Cues
 from generator.garbage import uncollected
 from generator.markers import DEFAULT, Families
 from generator.model import Draft, Line, Manuscript, Note, Passage, Place, Role, Span, Style
-from generator.roles.chain import BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
+from generator.roles.chain import BEGUN, BODY, HEAD, INF, NEXT_LINE, SALUTATION, STATE, STATES, TAIL, UNDER, steps
 from generator.roles.emissions import Emissions
 from generator.roles.front import title_goes_on
 from generator.roles.readings import Unit, readings
@@ -40,7 +40,8 @@ class _Node:
 def _emissions(chain: Emissions, unit: Unit, seen: Cues, begun: bool) -> dict[int, float]:
     """The costs of the roles of a unit, as its place in the file changes them."""
     emissions = chain.of(unit, seen, begun)
-    if chain.lines[unit.line].place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
+    place = chain.lines[unit.line].place
+    if place is not Place.BODY and place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
         w = chain.costs["role_step"]
         aside = (Role.FURNITURE, Role.SECRECY, Role.NOTICE)
         emissions = {s: 0.0 if STATES[s][1] in aside else cost + w["printed"] for s, cost in emissions.items()}
@@ -49,27 +50,28 @@ def _emissions(chain: Emissions, unit: Unit, seen: Cues, begun: bool) -> dict[in
     return emissions
 
 
+def _special(chain: Emissions, before: _Node, unit: Unit, seen: Cues, state: int, step: float) -> float:
+    """What a step costs into the next line of a title, or into the first salutation."""
+    if state == NEXT_LINE:
+        return title_goes_on(chain, before.unit, unit, before.cues, seen)
+    headed = not step or chain.headed(unit.line)
+    return 0.0 if headed else chain.costs["role_step"]["first_salutation"]
+
+
 def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> list[_Node]:
     """Go on over one unit."""
-    begun = all(STATES[node.state][0] > UNDER for node in alive)
+    begun = all(BEGUN[node.state] for node in alive)
     into = steps().into
-    nodes = []
+    nodes: list[_Node] = []
     for state, emission in _emissions(chain, unit, seen, begun).items():
         best, origin = INF, None
         costs = into[state]
-        plain = state not in (NEXT_LINE, SALUTATION)
+        plain = state != NEXT_LINE and (state != SALUTATION or unit.line != chain.salutation)
         for node in alive:
             step = costs[node.state]
-            if node.cost + step >= best and plain:
-                continue
-            if step == INF:
-                continue
-            if state == NEXT_LINE:
-                step = title_goes_on(chain, node.unit, unit, node.cues, seen)
-            elif state == SALUTATION and step and unit.line == chain.salutation:
-                step = 0.0 if chain.headed(unit.line) else chain.costs["role_step"]["first_salutation"]
-            if node.cost + step < best:
-                best, origin = node.cost + step, node
+            cost = node.cost + (step if plain or step == INF else _special(chain, node, unit, seen, state, step))
+            if cost < best:
+                best, origin = cost, node
         if origin is not None:
             nodes.append(_Node(best + emission, unit, seen, state, origin))
     return nodes
@@ -90,16 +92,18 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
     count = len(manuscript.lines)
     for i, line in enumerate(manuscript.lines):
         reached: dict[int, _Node] = {}
-        for units in readings(line, chain.look(line.text.strip()), i, count, chain.endings, chain.sites):
+        text = line.text
+        whole = chain.look(text.strip())
+        for units in readings(line, whole, i, count, chain.endings, chain.sites):
             nodes = alive
             for unit in units:
-                seen = chain.look(line.text[unit.start : unit.end].strip())
+                seen = whole if len(units) == 1 else chain.look(text[unit.start : unit.end].strip())
                 nodes = _step(chain, nodes, unit, seen) if nodes else _begin(chain, unit, seen)
             for node in nodes:
                 held = reached.get(node.state)
                 if held is None or node.cost < held.cost:
                     reached[node.state] = node
-        limit = min(node.cost for node in reached.values()) + window
+        limit = min([node.cost for node in reached.values()]) + window
         alive = [node for node in reached.values() if node.cost <= limit]
     path: list[_Node] = []
     end = steps().end
@@ -195,18 +199,17 @@ def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> t
     return [run.passage() for run in out], first_join
 
 
+_FURNITURE = frozenset(state for state, (_, role) in enumerate(STATES) if role is Role.FURNITURE)
+_HEADERS = frozenset({STATE[BODY, Role.FURNITURE], STATE[BODY, Role.REPEAT]})
+
+
 def _notes(lines: Sequence[Line], path: Sequence[_Node], joined: int) -> Iterator[Note]:
     """What was repaired on the way."""
-    pages = [n for n in path if STATES[n.state][1] is Role.FURNITURE and n.cues.page_number]
+    pages = [n for n in path if n.state in _FURNITURE and n.cues.page_number]
     if pages:
         yield Note("page-number", f"移出页码 {len(pages)} 处", lines[pages[0].unit.line].number)
     headers = [
-        n
-        for n in path
-        if STATES[n.state] in ((BODY, Role.FURNITURE), (BODY, Role.REPEAT))
-        and not n.cues.page_number
-        and not n.cues.chrome
-        and not n.cues.contents
+        n for n in path if n.state in _HEADERS and not n.cues.page_number and not n.cues.chrome and not n.cues.contents
     ]
     if headers:
         yield Note("running-header", f"移出页眉或页脚 {len(headers)} 处", lines[headers[0].unit.line].number)

@@ -33,6 +33,8 @@ STATES: tuple[tuple[int, Role], ...] = (
     (BELOW, Role.FURNITURE),  # and what a web page puts below them
 )
 STATE = {state: i for i, state in enumerate(STATES)}
+BEGUN = tuple(zone > UNDER for zone, _ in STATES)
+"""In which states the text has begun."""
 
 FIRST_LINE = STATE[TITLE, Role.TITLE]
 NEXT_LINE = STATE[MORE, Role.TITLE]

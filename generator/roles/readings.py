@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator import cues
 from generator.cues import Cues, page
@@ -19,8 +19,7 @@ FRONT = 60
 """Lines among which a title is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of a line that gets one role."""
 
     line: int

@@ -35,7 +35,7 @@ def running_headers(lines: Sequence[Line], keys: Sequence[str], seen: Mapping[st
             places.setdefault(key, []).append(i)
     if not places:
         return numbered
-    pages = {i for i, line in enumerate(lines) if page.PAGE_NUMBER.match(line.text.strip())}
+    pages = {i for i, line in enumerate(lines) if page.is_page_number(line.text.strip())}
     out = set()
     for key, found in places.items():
         paged = sum(1 for i in found if i - 1 in pages or i + 1 in pages)
@@ -64,9 +64,13 @@ def _numbered(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
     return frozenset(out)
 
 
+_SITES = frozenset("网库坛架")
+"""What every name of a site has one of."""
+
+
 def sites(texts: Sequence[str]) -> tuple[str, ...]:
     """What a site calls itself: a name at the top or the foot that comes again in another line."""
-    edges = [text.strip() for text in (*texts[:6], *texts[-6:]) if len(text) < 60]
+    edges = [text.strip() for text in (*texts[:6], *texts[-6:]) if len(text) < 60 and not _SITES.isdisjoint(text)]
     names = {m[1] for text in edges for m in page.SITE_NAME.finditer(text)}
     return tuple(name for name in sorted(names) if sum(name in text for text in texts) > 1)
 

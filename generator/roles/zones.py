@@ -69,7 +69,8 @@ def _contents(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
     for i, line in enumerate(lines[: 4 * FRONT]):
         if len(line.text) > cues.SHORT:
             break
-        bare = key_of(_PAGED.sub("", line.text.strip()))
+        text = line.text.strip()
+        bare = key_of(_PAGED.sub("", text)) if text[-1].isdigit() else keys[i]
         again = next(
             (
                 j
@@ -82,7 +83,7 @@ def _contents(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
             run.append(i)
             reached = again
             continue
-        if run and page.PAGE_NUMBER.match(line.text.strip()):
+        if run and page.is_page_number(text):
             continue
         out |= _kept(run, reached, lines)
         run, reached = [], 0
