@@ -1,8 +1,8 @@
 """How fast documents are understood: ``python -m benchmarks.parse_speed``.
 
 Characters a second on one core, for roles, unwrapping and parse, and for these with screening. What one machine does in
-a second another does in three, and the same machine too when others share it: the pace of a plain loop, taken before and
-after each measure, stands beside it, and characters for so many of its steps compare across machines and days.
+a second another does in three, and the same machine too when others share it: the pace of a plain loop, taken before
+and after each measure, stands beside it, and characters for so many of its steps compare across machines and days.
 
 At least 300,000 are asked for on documents; a text of 5 MB, in one line or in 200,000, must stay linear.
 """
