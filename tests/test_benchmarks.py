@@ -65,6 +65,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="measures processes t
 BUSY = "import time\nwhile time.process_time() < 0.4: pass\nheld = bytearray({} << 20); time.sleep(0.3)"
 
 
+@pytest.mark.slow
 @linux
 def test_all_processes_of_a_command_are_measured() -> None:
     alone = run(sys.executable, "-c", BUSY.format(1))

@@ -506,6 +506,7 @@ FOREIGN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", FOREIGN.values(), ids=FOREIGN)
 @pytest.mark.parametrize("pattern", ["records/*/*.msgpack", "entries.msgpack", "pages.msgpack", "**/*.msgpack"])
 def test_damaged_cache_files_are_made_again(three: Archive, pattern: str, data: bytes) -> None:

@@ -117,6 +117,7 @@ def test_without_a_cache_folder_nothing_stays(fake: Path) -> None:
     assert runs(fake) == [1, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", ["CRASH", "HALF", "BAD", "HANG"])
 def test_trouble_costs_one_file(fake: Path, tmp_path: Path, trouble: str) -> None:
     cache = tmp_path / "cache"

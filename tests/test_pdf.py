@@ -198,12 +198,14 @@ def check_print(data: bytes, parts: list[str]) -> None:
     assert squeezed(words) == squeezed(written)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_reportlab(path: Path) -> None:
     parts = paragraphs(path)
     check_print(with_reportlab(parts), parts)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FONTS.is_dir(), reason="no Noto CJK fonts found")
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_typst(path: Path) -> None:

@@ -266,6 +266,7 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+@pytest.mark.slow
 @given(paragraphs)
 @settings(max_examples=40)
 def test_word_loses_nothing(parts: list[str]) -> None:
