@@ -21,7 +21,7 @@ INDEX: Final = "index.html"
 LOW_CONFIDENCE: Final = 0.5
 STATUS_NAMES: Final = {Status.PUBLISHED: "已发布", Status.WITHHELD: "不发布", Status.FAILED: "未能读出"}
 _COLUMNS: Final = ("文件", "标题", "结果", "提示", "标题数", "搁置", "遮盖", "把握")
-_NUMBERS: Final = frozenset(_COLUMNS[4:])
+_NUMBERS: Final = _COLUMNS[4:]
 
 
 def needs_person(entry: Entry) -> bool:
@@ -127,7 +127,7 @@ def _row(entry: Entry) -> str:
     numbers: tuple[object, ...] = ("", "", "", "")
     if entry.card:
         numbers = (entry.card.section_count, entry.set_aside or "", entry.masked or "", f"{entry.confidence:.2f}")
-    cells = "".join(f"<td class=n>{number}" for number in numbers)
+    cells = "".join(f"<td class=n data-name={name}>{number}" for name, number in zip(_NUMBERS, numbers, strict=True))
     kind = ' class="look"' if needs_person(entry) else ""
     return (
         f'<tr{kind} data-marks="{html(" ".join(marks))}"><td>{name}<td>{title}'
