@@ -24,7 +24,7 @@ class Built:
 
 
 class Builder:
-    """Runs ``mkdocs`` as a keeper does; the process that divides is started with the first run."""
+    """Runs ``mkdocs`` as a keeper does; the process that divides starts with the first run and ends with its input."""
 
     def __init__(self) -> None:
         self._ready: subprocess.Popen[bytes] | None = None
@@ -44,12 +44,6 @@ class Builder:
         self._ready.stdin.flush()
         code, log = json.loads(self._ready.stdout.readline())
         return Built(code, log)
-
-    def close(self) -> None:
-        """End the process that divides."""
-        if self._ready is not None:
-            self._ready.communicate()
-            self._ready = None
 
 
 def serve() -> None:
