@@ -159,7 +159,7 @@ class Surroundings:
     previous: Link | None = None
     next: Link | None = None
     topics: tuple[Link, ...] = ()
-    """What it is about, most telling first; without an address where no other outline is about it."""
+    """What it is about, most telling first; without an address where too few others are about it."""
     related: tuple[Related, ...] = ()
     versions: tuple[Version, ...] = ()
     """Newest first, itself not among them."""
@@ -198,6 +198,8 @@ class Relations:
 
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By path: the keeper's tags, else keywords, most telling first."""
+    tags: tuple[str, ...] = ()
+    """The topics that the keeper named, in the order of their characters."""
     related: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
     """By path: (path, shared words), most alike first."""
     versions: tuple[tuple[str, ...], ...] = ()

@@ -11,7 +11,9 @@ from .catalogue import Archive, Card, Link, Phrase, Related, Relations, Surround
 from .places import comparison, place
 
 TOPIC = 2
-"""A topic has a page where so many outlines have it; in an archive of more than a thousand, one of 500 must have it."""
+"""A topic has a page where so many outlines have it."""
+SHARE = 100
+"""A keyword is no topic of a large archive unless one outline in so many has it; what the keeper named is."""
 
 
 def connect(archive: Archive, relations: Relations) -> Archive:
@@ -65,11 +67,12 @@ def _topics(
     for card in cards:
         for name in relations.topics.get(card.path, ()):
             found[name].append(card)
-    least = max(TOPIC, len(cards) // 500)
+    tags = set(relations.tags)
+    least = max(TOPIC, len(cards) // SHARE)
     return {
         name: tuple(found[name])
         for name in sorted(found)
-        if len({text.get(card.path, card.path) for card in found[name]}) >= least
+        if len({text.get(card.path, card.path) for card in found[name]}) >= (TOPIC if name in tags else least)
     }
 
 

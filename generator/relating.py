@@ -75,6 +75,7 @@ def relations(folders: Folders, entries: Sequence[Entry], keepers: Iterable[str]
     counts_by_path = {path: counts for path, (_, counts) in counted.items() if counts}
     found = Relations(
         topics=joined.topics,
+        tags=joined.tags,
         related=joined.related,
         versions=joined.versions,
         phrases=joined.phrases,

@@ -18,6 +18,8 @@ class Joined(msgspec.Struct, frozen=True):
 
     topics: dict[str, tuple[str, ...]] = {}
     """The keeper's tags, else keywords, most telling first."""
+    tags: tuple[str, ...] = ()
+    """All of the keeper's."""
     related: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     """(path, shared words), most alike first."""
     versions: tuple[tuple[str, ...], ...] = ()
@@ -42,6 +44,7 @@ def join(profiles: Mapping[str, Profile], keepers: Iterable[str] = ()) -> Joined
             for path, one, words in zip(paths, ordered, terms.keywords(), strict=True)
             if one.tags or words
         },
+        tags=tuple(sorted({tag for one in ordered for tag in one.tags})),
         related={
             path: tuple((paths[other], shared) for other, shared in others)
             for path, others in zip(paths, terms.related(groups), strict=True)
