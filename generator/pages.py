@@ -123,9 +123,7 @@ def _lengths(outline: Outline, ids: Sequence[str]) -> dict[str, object]:
     if found:
         values["spoken"] = {own: briefly(length.whole) for own, length in zip(ids, found, strict=True)}
     if bars := strip(outline, found):
-        values["strip"] = [
-            {"id": ids[bar.section] if bar.section >= 0 else "", "x": bar.x, "width": bar.width} for bar in bars
-        ]
+        values["strip"] = [{"section": bar.section, "x": bar.x, "width": bar.width} for bar in bars]
     return values
 
 

@@ -203,7 +203,12 @@ def test_without_a_script_the_full_text(browser: Browser, server: Server) -> Non
     assert page.locator(".tg-tools button").filter(visible=True).count() == 0
     assert page.locator(".tg-files").is_visible()
     assert "约讲" in page.locator(".tg-side").inner_text()
-    page.locator(".tg-strip a").last.evaluate("link => link.href.baseVal")
+    assert page.locator(".tg-strip rect").first.is_visible()
+    # On a phone the contents stand above the text, unfolded.
+    page.set_viewport_size(PHONE)
+    assert page.locator(".tg-contents--fold").is_hidden()
+    page.locator(".tg-side a").last.click()
+    assert unquote(page.url).endswith("#把水看好")
     context.close()
 
 

@@ -11,9 +11,21 @@ Tigang.place = (() => {
   const line = document.querySelector(".tg-progress");
   const side = document.querySelector(".tg-side .md-sidebar__scrollwrap");
 
-  // The phone has the strip too, on the hairline under its folded contents.
+  // The bars lead to their sections. The contents beside them are the same links, so no key stops here.
   const strip = document.querySelector(".tg-strip");
-  if (strip) document.querySelector(".tg-contents--fold")?.after(strip.cloneNode(true));
+  for (const bar of strip?.querySelectorAll("rect") || []) {
+    const link = document.createElementNS(strip.namespaceURI, "a");
+    link.setAttribute("href", `#${headings[bar.dataset.of]?.id || "__content"}`);
+    link.setAttribute("tabindex", "-1");
+    bar.replaceWith(link);
+    link.append(bar);
+  }
+
+  // The phone has the same contents, folded, and the strip on the hairline under them.
+  const fold = document.querySelector(".tg-contents--fold");
+  const whole = document.querySelector(".tg-side .tg-contents ul");
+  if (fold && whole) fold.append(whole.cloneNode(true));
+  if (fold && strip) fold.after(strip.cloneNode(true));
 
   const target = (link) => document.getElementById(decodeURIComponent(link.hash ? link.hash.slice(1) : link.getAttribute("href").slice(1)));
   const links = new Map(); // heading (null: before the first) -> links that lead to it
