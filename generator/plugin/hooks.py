@@ -35,7 +35,7 @@ from ..published import Published
 from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers
-from . import messages, theme
+from . import messages, templates, theme
 from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
 from .keys import settings_key, written_by_hand
@@ -232,6 +232,7 @@ class OutlinesPlugin(SecurePages):
         """Render the pages that changed."""
         if self._current:
             return
+        templates.prepare(env)
         assert self._kept is not None
         assert self._nav is not None
         due = []

@@ -1,0 +1,76 @@
+"""Let the theme's templates make smaller pages in less time: what they say stays as it is."""
+
+from __future__ import annotations
+
+import re
+
+import jinja2
+from jinja2.bccache import Bucket
+from jinja2.ext import Extension
+from mkdocs.utils import normalize_url
+from mkdocs.utils.templates import TemplateContext
+
+_BLANK = re.compile(r"\s*\n\s*")
+_KEPT = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
+_KNOWN = 20_000
+"""So many addresses are remembered."""
+
+
+def prepare(env: jinja2.Environment) -> None:
+    """Set up an environment of MkDocs, before its first template is loaded."""
+    env.trim_blocks = True
+    env.add_extension(_Unindented)
+    env.filters["url"] = _url
+    env.bytecode_cache = _COMPILED
+
+
+class _Unindented(Extension):
+    """Compiles templates without their indentation, which is a tenth of a page.
+
+    Where a template has blanks around a line break, one line break is left: to a browser it is the same.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        if not (name or "").endswith(".html") or _KEPT.search(source):
+            return source
+        return _BLANK.sub("\n", source)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that this process compiled already: ``mkdocs serve`` makes a new environment after each change.
+
+    They stay in memory. Code that a build would find in a file might be anybody's.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+@jinja2.pass_context
+def _url(context: TemplateContext, value: str) -> str:
+    """MkDocs' filter, remembered: from all pages of a folder an address is reached in the same way."""
+    page = context["page"]
+    if page is None:
+        return normalize_url(str(value), base=context["base_url"])
+    folder, _, name = page.url.rpartition("/")
+    key = (str(value), folder if "." in name else page.url)
+    found = _RELATIVE.get(key)
+    if found is None:
+        if len(_RELATIVE) > _KNOWN:
+            _RELATIVE.clear()
+        found = _RELATIVE[key] = normalize_url(key[0], page=page)
+    return found
+
+
+_RELATIVE: dict[tuple[str, str], str] = {}
+"""By address, from the site's root, and folder of the page that leads there."""
