@@ -86,7 +86,7 @@ def publish(files: Manifest, site: Path, mirror: Path) -> bool:
 def add(files: Manifest, folder: Path) -> None:
     """Put all ``files`` into ``folder``, beside what stands there."""
     for path, item in files.items():
-        _put(item.source, folder / path, folder)
+        _put(item.source, f"{folder}/{path}", folder)
 
 
 def bring(files: Manifest, folder: Path) -> None:
@@ -95,7 +95,7 @@ def bring(files: Manifest, folder: Path) -> None:
     there = _visible(folder, files)
     differing = _differences(files, there)
     for path in sorted(differing & files.keys(), key=lambda path: (path.endswith(".html"), path in there, path)):
-        _put(files[path].source, folder / path, folder)
+        _put(files[path].source, f"{folder}/{path}", folder)
     gone = sorted(differing - files.keys(), key=lambda path: (not path.endswith(".html"), path))
     for path in gone:
         # A folder may have come in a file's place, or a file in a folder's.
@@ -128,7 +128,15 @@ def _visible(folder: Path, files: Manifest) -> dict[str, State]:
     }
 
 
-def _put(source: str, target: Path, root: Path) -> None:
+def _put(source: str, path: str, root: Path) -> None:
+    """Put a file at ``path``, below ``root``."""
+    try:
+        os.link(source, path)  # where nothing stands in the way, one step for each of ten thousand files
+    except OSError:
+        _replace(source, Path(path), root)
+
+
+def _replace(source: str, target: Path, root: Path) -> None:
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
     for parent in reversed(target.relative_to(root).parents):

@@ -23,7 +23,7 @@ def write(path: Path, data: bytes) -> None:
 def write_if_changed(path: Path, data: bytes) -> bool:
     """As :func:`write`, but leaves a file alone that already holds ``data``; says whether it wrote."""
     try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
+        if os.stat(path).st_size == len(data) and path.read_bytes() == data:  # noqa: PTH116
             return False
     except OSError:
         pass
@@ -88,7 +88,7 @@ _numbers = itertools.count()
 
 def _replace(path: Path, data: bytes) -> None:
     # The temporary name is short and unrelated to the final one, which may be as long as the system allows.
-    name = f"{path.parent}{os.sep}.{os.getpid()}-{next(_numbers)}.tmp"
+    name = f"{os.path.dirname(path) or '.'}{os.sep}.{os.getpid()}-{next(_numbers)}.tmp"  # noqa: PTH120
     try:
         with open(name, "wb") as stream:  # noqa: PTH123
             stream.write(data)

@@ -248,6 +248,13 @@ def test_no_page_ever_links_to_what_is_not_there(
                 return result
 
             patch.setattr(Path, name, step)
+        link = os.link
+
+        def linked(source: str, target: str) -> None:
+            link(source, target)
+            look()
+
+        patch.setattr(os, "link", linked)
         patch.setattr(module, "_may_exchange", lambda one, other: False)
         publish(stage, site)
     assert tree_of(site) == new
@@ -272,7 +279,11 @@ def test_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mo
             raise OSError(errno.ENOSPC, "No space left on device")
         whole(source, target)
 
+    def refuse(source: str, target: str) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
     monkeypatch.setattr(module, "_link_or_copy", copy)
+    monkeypatch.setattr(os, "link", refuse)  # a disk that knows no links
     with moving_in(moved), pytest.raises(OSError, match="No space"):
         publish(stage, site)
     assert tree_of(site) == old
