@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from .gist import Piece, pieces
 from .markup import escape, heading_ids, html, linked
@@ -147,7 +147,13 @@ def _inline(block: Block, write: Write) -> str:
     lines = _lines(block.text)
     if block.kind != "paragraph" or len(lines) != 1:
         return "<br>\n".join(write(line.strip()) for line in lines)
-    return "".join(_piece(piece, write) for piece in pieces(block)).strip()
+    return "".join([_piece(piece, write) for piece in _pieces(block)]).strip()
+
+
+@lru_cache(maxsize=2048)
+def _pieces(block: Block) -> tuple[Piece, ...]:
+    """The pieces of a paragraph, which both bodies are made of."""
+    return tuple(pieces(block))
 
 
 def _piece(piece: Piece, write: Write) -> str:

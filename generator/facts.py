@@ -200,12 +200,13 @@ def aloud(block: Block) -> bool:
     return block.kind not in {"table", "signature", "attachment"}
 
 
-_UNIT = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]|[0-9０-９]|[A-Za-zＡ-Ｚａ-ｚÀ-ÿ]+")
+_CHARACTERS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇0-9０-９]+")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ÿ]+")
 
 
 def units(text: str) -> int:
     """How long ``text`` is to say: a Han character, a digit and a Latin word count one, punctuation nothing."""
-    return sum(1 for _ in _UNIT.finditer(text))
+    return sum(map(len, _CHARACTERS.findall(text))) + len(_LATIN.findall(text))
 
 
 # --- date, occasion, speaker ------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from .contacts import BLOT, HAN, HAN_VALUES, WORTH_A_LOOK, finders
 
@@ -24,10 +25,22 @@ def find(text: str, promotion: bool = False, extra: Iterable[tuple[str, re.Patte
     12345), document numbers, years and amounts are no contacts.
     """
     extra = tuple(extra)
+    return list(_usual(text, promotion) if not extra else _find(text, promotion, extra))
+
+
+@lru_cache(maxsize=1024)
+def _usual(text: str, promotion: bool) -> Sequence[Finding]:
+    """Without the keeper's patterns; a line of the source is most often a paragraph of the outline too."""
+    return _find(text, promotion, ())
+
+
+def _find(text: str, promotion: bool, extra: Sequence[tuple[str, re.Pattern[str]]]) -> Sequence[Finding]:
     if not (promotion or extra or WORTH_A_LOOK.search(text)):
-        return []
+        return ()
     found: list[Finding] = []
     plain = _plain(text)
+    if extra and not (promotion or WORTH_A_LOOK.search(text) or any(own.search(plain) for _, own in extra)):
+        return ()
     while True:
         fresh: list[Finding] = []
         for kind, finder in finders(promotion, plain, extra):

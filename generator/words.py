@@ -92,16 +92,12 @@ def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -
     """
     text, heads = "\n".join(texts), "\n".join(prominent)
     nouns, headed = _nouns(text), _nouns(heads)
-    seen = Counter(nouns)
-    weigh = [(nouns, 1), (headed, _PROMINENT - 1)]  # what is prominent is counted once already
-    counts: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for words, weight in weigh:
-        for word, count in Counter(words).items():
-            counts[word] += count * weight
-        for pair in itertools.pairwise(words):
-            if len(pair[0]) == len(pair[1]) == 2:
-                pairs[pair] += weight
+    seen, pairs = Counter(nouns), Counter(itertools.pairwise(nouns))
+    counts = seen.copy()
+    for word, count in Counter(headed).items():
+        counts[word] += count * (_PROMINENT - 1)  # what is prominent is counted once already
+    for pair, count in Counter(itertools.pairwise(headed)).items():
+        pairs[pair] += count * (_PROMINENT - 1)
     frequencies, usual = _frequencies()
     general = general_words()
     weights = {
@@ -111,7 +107,7 @@ def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -
     }
     for (first, second), count in pairs.items():
         # two words that stand together oftener than apart are one: 垃圾 + 分类, 营商 + 环境
-        if count <= _SEEN or 2 * count < min(counts[first], counts[second]):
+        if count <= _SEEN or not len(first) == len(second) == 2 or 2 * count < min(counts[first], counts[second]):
             continue
         known = [word for word in (first, second) if word in weights]
         if known and not {first, second} & _LOOSE and text.count(first + second) >= _SEEN:
@@ -125,15 +121,24 @@ def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -
 
 def _nouns(text: str) -> list[str]:
     """The words of a text in order, with nothing in the place of each that is no Han noun of two characters or more."""
-    return [
-        word if len(word) > 1 and "\u3400" <= word[0] <= "\u9fff" and (_is_noun(kind) or word in _NO_NAMES) else ""
-        for word, kind in tag(text)
-    ]
+    if len(_NOUNS) > _KNOWN:
+        _NOUNS.clear()
+    return list(map(_NOUNS.__getitem__, tag(text)))
 
 
-@cache
-def _is_noun(tag: str) -> bool:
-    return _NOUN.match(tag) is not None
+class _Nouns(dict[tuple[str, str], str]):
+    """(word, part of speech) to the word, or to nothing where it is no such noun; most words come again and again."""
+
+    def __missing__(self, tagged: tuple[str, str]) -> str:
+        word, kind = tagged
+        han = len(word) > 1 and "\u3400" <= word[0] <= "\u9fff"
+        noun = self[tagged] = word if han and (_NOUN.match(kind) or word in _NO_NAMES) else ""
+        return noun
+
+
+_NOUNS = _Nouns()
+_KNOWN = 50_000
+"""So many words are remembered: about ten megabytes."""
 
 
 @cache

@@ -43,7 +43,19 @@ def sketch(text: str) -> tuple[bytes, bytes]:
     pairs = [
         _mixed(chosen[:-apart] * np.uint32(0x9E3779B1) + chosen[apart:]) for apart in _APART if len(chosen) > apart
     ]
-    return np.unique(grams)[:TEXT].tobytes(), (np.unique(np.concatenate(pairs))[:ORDER].tobytes() if pairs else b"")
+    order = _smallest(np.concatenate(pairs), ORDER).tobytes() if pairs else b""
+    return _smallest(grams, TEXT).tobytes(), order
+
+
+def _smallest(hashes: U32, count: int) -> U32:
+    """The smallest ``count`` different hashes, ascending."""
+    if len(hashes) > 4 * count:
+        # Hashes are spread evenly: twice as many as are wanted lie below this, and only they need be sorted.
+        below = np.uint32(2**32 * 2 * count // len(hashes))
+        few: U32 = np.unique(hashes[hashes < below])
+        if len(few) >= count:
+            return few[:count]
+    return np.unique(hashes)[:count]
 
 
 def likeness(one: U32, other: U32) -> float:
