@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from ..carried import theme_folder
@@ -15,14 +17,19 @@ from ..kept import site_key
 def settings_key(config: MkDocsConfig) -> str:
     """Of what every page shows but for the pages written by hand: configuration, the theme's own files, packages."""
     said: dict[str, object] = {key: value for key, value in config.items() if key not in _NOT_SHOWN}
-    said["plugins"] = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    plugins: Mapping[str, object] = config.plugins
+    said["plugins"] = {name: dict(plugin.config) for name, plugin in plugins.items() if isinstance(plugin, BasePlugin)}
+    # A hook stands among the plugins, but is a module, and may import those beside it.
+    hooks = [plugin for plugin in plugins.values() if isinstance(plugin, ModuleType)]
+    beside = {file for hook in hooks for file in Path(str(hook.__file__)).parent.glob("*.py")}
+    said["hooks"] = {str(file): file.read_text("utf-8", "replace") for file in sorted(beside)}
     said["theme"] = dict(config.theme)
     own = [
         Path(folder)
         for folder in config.theme.dirs
         if Path(folder) == theme_folder().resolve() or not _is_installed(folder)
     ]
-    return site_key(said, [*own, *(Path(hook).parent for hook in config.hooks)])
+    return site_key(said, own)
 
 
 def written_by_hand(files: Files) -> Iterator[bytes]:
