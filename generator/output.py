@@ -43,7 +43,7 @@ class Page:
 
     @property
     def composed(self) -> Path:
-        """The same with its body as HTML (:class:`~generator.pages.Composed`)."""
+        """The same with its body as HTML (:class:`~generator.pages.Composed`), which has the Markdown's place."""
         return self.folders.composed / _packed(self.address)
 
     @property
@@ -170,7 +170,7 @@ def _packed(address: str) -> str:
 
 def _write_page(page: Page, composed: pages.Composed) -> None:
     storage.write_if_changed(page.file, composed.text().encode())
-    storage.write_if_changed(page.composed, msgspec.msgpack.encode(composed))
+    storage.write_if_changed(page.composed, msgspec.msgpack.encode(replace(composed, markdown="")))
 
 
 def write_searched(page: Page, record: Record, around: Surroundings) -> bytes:

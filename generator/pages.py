@@ -56,6 +56,11 @@ class Composed:
         return f"{front_matter(self.front)}\n{self.markdown}" if self.markdown else front_matter(self.front)
 
 
+def body_of(text: str) -> str:
+    """The Markdown of a page's body, of its file's ``text`` (:meth:`Composed.text`)."""
+    return text[text.index("\n---\n") + len("\n---\n") :].removeprefix("\n")
+
+
 def compose_outline(record: Record, around: Surroundings, address: str = "") -> Composed:
     """The page of a published record at ``address`` (``档案/守城.md``)."""
     outline = record.outline

@@ -103,3 +103,30 @@ def test_the_lost_page_searches(archive: Archive) -> None:
     page = archive.page("404.html")
     assert page.count('role="search"') == 1
     assert page.index("没有这一页</h1>") < page.index('role="search"')
+
+
+# --- hooks of the keeper's own ------------------------------------------------------------------------------------
+
+
+def test_a_hook_is_shown_the_markdown_and_may_change_it(archive: Archive) -> None:
+    archive.write("书箱.txt", OUTLINE)
+    assert archive.build("--strict").code == 0
+    plain = archive.page("书箱.html")
+    hook = """
+def on_page_markdown(markdown, page, config, files):
+    if page.meta.get("template") == "outline.html":
+        assert page.file.dest_uri == "书箱.html"
+        open("seen.md", "w", encoding="utf-8").write(markdown)
+        return markdown + ADDED
+"""
+    (archive.folder / "hook.py").write_text("ADDED = ''\n" + hook, "utf-8")
+    archive.configure("theme:\n  name", "hooks: [hook.py]\ntheme:\n  name")
+    built = archive.build("--strict")
+    assert built.code == 0, built.log
+    assert archive.page("书箱.html") == plain
+    page = (archive.cache / "pages" / "书箱.md").read_text("utf-8")
+    seen = (archive.folder / "seen.md").read_text("utf-8")
+    assert "## " in seen and page.endswith(f"---\n\n{seen}")
+    (archive.folder / "hook.py").write_text("ADDED = '\\n\\n*补在后面*\\n'\n" + hook, "utf-8")
+    assert archive.build("--strict").code == 0
+    assert "<em>补在后面</em>" in archive.page("书箱.html")

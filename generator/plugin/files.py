@@ -15,7 +15,7 @@ from mkdocs.structure.toc import get_toc
 from ..cache import read_back
 from ..kept import rendered
 from ..output import Page as Written
-from ..pages import Composed
+from ..pages import Composed, body_of
 
 
 def load(written: Written) -> Composed | None:
@@ -65,7 +65,8 @@ class ComposedPage(Page):
     """A page whose front matter and body are composed already: read when it is rendered, and let go afterwards.
 
     MkDocs' own way, from the Markdown, is taken where ``load`` finds nothing, where another plugin changed the
-    Markdown, or where an extension makes something of it that the body does not have.
+    Markdown, or where an extension makes something of it that the body does not have. Where nothing could want the
+    Markdown, it is not read.
     """
 
     def __init__(
@@ -74,20 +75,23 @@ class ComposedPage(Page):
         super().__init__(title, file, config)
         self._load = load
         self._composed: Composed | None = None
+        self._read = ""
+        """The Markdown as it was read."""
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Take Markdown and front matter as composed."""
+        """Take the front matter as composed, and the Markdown where anything may be made of it."""
         self._composed = composed = self._load()
         if composed is None or config.plugins.on_page_read_source(page=self, config=config) is not None:
             super().read_source(config)
             return
-        self.markdown = composed.markdown
+        wanted = _others_read(config) or not _are_harmless(config)
+        self.markdown = self._read = body_of(self.file.content_string) if wanted else ""
         self.meta = composed.front
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the body as composed, where nothing asks for another."""
         composed = self._composed
-        if composed is None or self.markdown is not composed.markdown or not _are_harmless(config):
+        if composed is None or self.markdown != self._read or not _are_harmless(config):
             super().render(config, files)
             return
         headings = composed.headings
@@ -99,10 +103,17 @@ class ComposedPage(Page):
     def let_go(self) -> None:
         """Drop what was read: thousands of pages would not fit into memory."""
         self._composed = self.markdown = self.content = None
+        self._read = ""
         self.meta, self.toc = {}, []  # type: ignore[assignment]
 
 
 _ID = re.compile(r'<\w+(?: class="\w+")? id="([^"]+)"')
+
+
+def _others_read(config: MkDocsConfig) -> bool:
+    """Whether another plugin, or a hook, is shown the Markdown of pages."""
+    own = __name__.rpartition(".")[0]
+    return any(not getattr(one, "__module__", "").startswith(own) for one in config.plugins.events["page_markdown"])
 
 
 def _are_harmless(config: MkDocsConfig) -> bool:
