@@ -26,6 +26,8 @@ from .files import ComposedPage
 
 WORTH_DIVIDING = 64
 """Fewer pages are rendered before another process has begun."""
+TOLD = 8
+"""So many pages are written before a process says so: each time it does, another one wakes."""
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -70,32 +72,40 @@ class Renderer:
         context = multiprocessing.get_context("fork")
         left = set(range(len(due)))
         running = []
-        readers: dict[Connection, int] = {}
+        readers: set[Connection] = set()
         for number in range(processes):
             reader, writer = context.Pipe(duplex=False)
             process = context.Process(target=self._share, args=(due, range(number, len(due), processes), writer))
             process.start()
             writer.close()
             running.append(process)
-            readers[reader] = number
+            readers.add(reader)
         while readers:
-            for reader in [reader for reader in readers if reader in wait(list(readers))]:
+            for reader in readers.intersection(wait(list(readers))):
                 try:
-                    left.discard(reader.recv())
-                    advance()
+                    written = reader.recv()
                 except EOFError:
-                    del readers[reader]
+                    readers.remove(reader)
+                    continue
+                left.difference_update(written)
+                for _ in written:
+                    advance()
         for process in running:
             process.join()
         return (due[index] for index in sorted(left))
 
     def _share(self, due: Sequence[Due], numbers: range, done: Connection) -> None:
+        written: list[int] = []
         for number in numbers:
             try:
                 self._write(due[number])
             except Exception:
-                return  # the process that divided meets it too, and says so
-            done.send(number)
+                break  # the process that divided meets it too, and says so
+            written.append(number)
+            if len(written) == TOLD:
+                done.send(written)
+                written = []
+        done.send(written)
 
     def _write(self, due: Due) -> None:
         storage.write_if_changed(due.target, self._render(due.page).encode("utf-8", errors="xmlcharrefreplace"))
