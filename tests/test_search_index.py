@@ -78,8 +78,11 @@ def document(number: int, text: str = TEXT) -> search.Searchable:
 def test_units_of_an_outline() -> None:
     made = document(1)
     units = list(made.units())
+    bodies = len(made.bodies)
     assert units[0] == ("把书箱送到村口的发言",)
-    assert units[2] == ("流动书箱",)
+    assert units[1] == made.bodies[0].paragraphs
+    assert units[bodies + 2] == ("流动书箱",)
+    assert units[bodies + 3] == (made.headings[0].text,)
     assert [heading.text[:2] for heading in made.headings] == ["一是", "二是"]
     body = next(body for body in made.bodies if body.section == 0)
     assert body.runin

@@ -23,7 +23,6 @@ _LONGEST = 24
 class Facts(msgspec.Struct, array_like=True, frozen=True):
     """What the tables of documents and facets say of one."""
 
-    headings: int
     bodies: int
     date: str
     genre: str
@@ -57,7 +56,6 @@ def entry(document: Searchable) -> bytes:
     words = _Cut()
     codes = stream(document, words)
     facts = Facts(
-        headings=len(document.headings),
         bodies=len(document.bodies),
         date=document.date,
         genre=document.genre,

@@ -2,7 +2,7 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.engine = (() => {
-  const VERSION = 2;
+  const VERSION = 3;
   const FIRST = 12; // texts that are read before anything is shown: the best of them come first
   const MORE = 10; // as many with each step further down
   const AT_ONCE = 6, CHECKED = 240; // texts read to settle the number of hits
@@ -37,7 +37,7 @@ TigangSearch.engine = (() => {
         const { documents: count } = await openManifest();
         const file = await store.load("documents");
         const found = { count };
-        for (const name of ["headings", "bodies", "months"]) found[name] = postings.column(file[name]);
+        for (const name of ["bodies", "months"]) found[name] = postings.column(file[name]);
         found.average = found.bodies.reduce((sum, one) => sum + one, 0) / Math.max(1, count) || 1;
         return found;
       })();

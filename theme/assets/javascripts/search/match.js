@@ -65,7 +65,7 @@ TigangSearch.match = (() => {
       const document = Math.floor(one / UNITS);
       let hit = hits.get(document);
       if (!hit) {
-        const isClean = whole === true || (whole !== false && whole.has(document));
+        const isClean = whole === true || (whole !== false && whole(document));
         hit = { units: [], weight: 0, clean: isClean, sure: false, sureTitle: false };
         hits.set(document, hit);
       }
