@@ -156,7 +156,9 @@ def test_a_word_left_out(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
 
 
 def test_in_the_title(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
-    check(ask("标题:沙袋"), {url for url, texts in paragraphs.items() if "沙袋" in texts[0]})
+    titled = {url for url, texts in paragraphs.items() if "沙袋" in texts[0]}
+    check(ask("标题:沙袋"), titled)
+    check(ask("沙袋 -标题:沙袋"), right(paragraphs, "沙袋") - titled)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ TigangSearch.engine = (() => {
   const VERSION = 3;
   const FIRST = 12; // texts that are read before anything is shown: the best of them come first
   const MORE = 10; // as many with each step further down
-  const AT_ONCE = 6, CHECKED = 240; // texts read to settle the number of hits
+  const AT_ONCE = 12, CHECKED = 240; // texts read to settle the number of hits
   const MOST_READ = 240; // texts read in search of something to show
   const FEW = 3; // fewer hits than this are joined by near ones
   const { postings, text, query: language, match, rank, results, narrow, near } = TigangSearch;
@@ -71,7 +71,7 @@ TigangSearch.engine = (() => {
       return documents.filter(
         (document) =>
           all.every((one) => one.hits.has(document)) &&
-          !without.some((one) => one.hits.get(document)?.sure) &&
+          !without.some((one) => match.isSurelyIn(one, document)) &&
           inTitle.every((one) => postings.isInTitle(one.hits.get(document))) &&
           (!facts || narrow.passes(facts, filters, document)),
       );
@@ -140,8 +140,9 @@ TigangSearch.engine = (() => {
         for (const one of terms) one.spans = results.phrase(one.forms);
         return terms;
       };
-      const words = [parsed.words, parsed.without, parsed.title].map(termsOf);
-      const [table, wanted, without, inTitle] = await Promise.all([openTable(), ...words]);
+      const words = [parsed.words, parsed.without, parsed.title, parsed.untitled].map(termsOf);
+      const [table, wanted, nowhere, inTitle, untitled] = await Promise.all([openTable(), ...words]);
+      const without = [...nowhere, ...untitled.map((one) => ({ ...one, isTitle: true }))];
       const context = { store, manifest, table };
       const asked = { wanted, without, inTitle, filters: narrow.filters(parsed.filters, filters) };
       const terms = [...wanted, ...inTitle];
@@ -197,7 +198,7 @@ TigangSearch.engine = (() => {
           count: count - answer.items.length,
           most: 0,
           isStale,
-          isSure: (document) => plan.isSure(document) && !without.some((one) => one.hits.has(document)),
+          isSure: (document) => plan.isSure(document) && !without.some((one) => match.mayBeIn(one, document)),
           async read(batch) {
             const looked = await Promise.all(batch.map((one) => look(one, plan.terms, plan.needed, without, [])));
             return looked.filter(({ seen }) => seen);
