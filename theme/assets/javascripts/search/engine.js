@@ -14,9 +14,9 @@ TigangSearch.engine = (() => {
     state: "done", total: 0, isAbout: false, near: 0, isNearAbout: false, missing: [], problem: "", facets: null, items: [],
   };
 
-  /** An engine over the index below `base`, the site's root. */
-  function create(base) {
-    const store = TigangSearch.store.open(`${base}search/`);
+  /** An engine over the index below `base`, the site's root; `early`: the manifest, where it is on its way already. */
+  function create(base, early = null) {
+    const store = TigangSearch.store.open(`${base}search/`, early);
     let opened = null, tables = null, known = null, running = 0;
 
     /** The manifest, which every other file needs. */
