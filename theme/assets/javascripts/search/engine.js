@@ -3,8 +3,8 @@
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.engine = (() => {
   const VERSION = 3;
-  const FIRST = 12; // texts that are read before anything is shown: the best of them come first
-  const MORE = 10; // as many with each step further down
+  const FIRST = 6; // texts that are read before anything is shown: as many as a browser loads at once
+  const MORE = 10; // as many with each step further down, the first ones among them
   const AT_ONCE = 12, CHECKED = 240; // texts read to settle the number of hits
   const MOST_READ = 240; // texts read in search of something to show
   const FEW = 3; // fewer hits than this are joined by near ones
@@ -51,6 +51,9 @@ TigangSearch.engine = (() => {
       return known;
     }
 
+    /** Begins to load a document's text. */
+    const ahead = (document) => void store.load(`text/${document}`).catch(() => {}); // whoever reads it is told
+
     /** A document's text with what it has of the terms; `seen` is null where it has too little. */
     async function look(document, terms, needed, without, inTitle) {
       const file = await store.load(`text/${document}`);
@@ -88,7 +91,7 @@ TigangSearch.engine = (() => {
 
     /**
      * Reads texts in the order of the answer until `count` documents are there to show; then those of the others of which
-     * the index is not sure, unless that is left to an estimate.
+     * the index is not sure, unless that is left to an estimate. Of the first page all load while the first are shown.
      * @param {number[]} documents
      * @param {object} how
      * @param {(batch: number[]) => Promise<object[]>} how.read those of a batch that belong to the answer, in their order
@@ -106,8 +109,9 @@ TigangSearch.engine = (() => {
         return found;
       };
       let at = 0, shown = 0;
+      for (const one of documents.slice(0, Math.min(count, MORE))) ahead(one);
       while (at < documents.length && shown < count && at < MOST_READ + count && !isStale()) {
-        const batch = documents.slice(at, at + (at ? MORE : FIRST));
+        const batch = documents.slice(at, at ? at - (at % MORE) + MORE : FIRST);
         at += batch.length;
         const found = await kept(batch);
         shown += found.length;
@@ -165,7 +169,8 @@ TigangSearch.engine = (() => {
         onStep(found, atMost) {
           answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, "")));
           answer.total = atMost;
-          if (answer.items.length >= Math.min(count, atMost)) say("partial");
+          const isPage = answer.items.length >= Math.min(count, atMost);
+          if (isPage || (found.length && count <= MORE)) say("partial"); // no page takes back what an earlier one showed
         },
       });
       if (isStale()) return;
