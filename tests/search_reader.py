@@ -37,8 +37,9 @@ def units(text: str) -> Units:
     for step in values:
         document, unit, more = document + step + 1, -1, 1
         while more:
-            step, more = divmod(next(values), 2)
-            unit += step + 1
+            value = next(values)
+            unit += value // 32 * 16 + value % 16 + 1
+            more = value // 16 % 2
             found.add((document, unit))
     return found
 
@@ -50,8 +51,8 @@ def documents(text: str) -> set[int]:
 
 def weights(text: str) -> dict[int, int]:
     values = column(text)
-    places = accumulate(step + 1 for step in values[::2])
-    return {place - 1: weight for place, weight in zip(places, values[1::2], strict=True)}
+    places = accumulate(value // 16 + 1 for value in values)
+    return {place - 1: value % 16 for place, value in zip(places, values, strict=True)}
 
 
 class Index:
@@ -60,7 +61,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = self.load("manifest")
-        assert self.manifest["version"] == 2
+        assert self.manifest["version"] == 3
 
     def load(self, name: str) -> Any:
         text = (self.folder / f"{name}.js").read_text("utf-8")
@@ -98,9 +99,15 @@ class Index:
         value = self.value(pair)
         if value is None or value[0][0] == "0":
             return set()
-        if value[0][0] == "1":
-            return {document for document, _ in self.units(pair)}
-        return documents(value[-1])
+        all_documents = {document for document, _ in self.units(pair)}
+        match value[0][0]:
+            case "1":
+                return all_documents
+            case "2":
+                return documents(value[-1])
+            case mode:
+                assert mode == "3"
+                return all_documents - documents(value[-1])
 
     def candidates(self, stream: str) -> set[int]:
         """The documents that may have a folded phrase, as one of its units says."""

@@ -116,7 +116,7 @@ def _weight(document: Searchable, character: str) -> int | None:
             here = sum(form.count(character) for form in {stream, years(stream)})
             count += here
             title |= unit == 0 and here > 0
-            heading |= 3 <= unit < 3 + len(document.headings) and here > 0
+            heading |= unit >= 3 + len(document.bodies) and here > 0
     return min(3, int(math.log2(count))) + 4 * heading + 8 * title if count else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -78,8 +79,11 @@ def document(number: int, text: str = TEXT) -> search.Searchable:
 def test_units_of_an_outline() -> None:
     made = document(1)
     units = list(made.units())
+    bodies = len(made.bodies)
     assert units[0] == ("把书箱送到村口的发言",)
-    assert units[2] == ("流动书箱",)
+    assert units[1] == made.bodies[0].paragraphs
+    assert units[bodies + 2] == ("流动书箱",)
+    assert units[bodies + 3] == (made.headings[0].text,)
     assert [heading.text[:2] for heading in made.headings] == ["一是", "二是"]
     body = next(body for body in made.bodies if body.section == 0)
     assert body.runin
@@ -132,6 +136,16 @@ def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path) -> None:
             assert update(tmp_path, texts) == whole
         kept.unlink()
         assert update(tmp_path, texts) == whole
+
+
+def test_an_entry_with_one_wrong_bit_is_none() -> None:
+    whole = search.entry(document(1))
+    assert search.read(whole).facts.date == "2024-05-08"
+    for place in range(0, len(whole), 7):
+        with pytest.raises(msgspec.MsgspecError):
+            search.read(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(msgspec.MsgspecError):
+            search.read(whole[:place])
 
 
 def test_an_empty_archive_has_an_index(tmp_path: Path) -> None:

@@ -99,6 +99,23 @@ def ask(browser: Browser, large: Archive) -> Iterator[Ask]:
         page.close()
 
 
+def test_the_manifest_is_loaded_once(browser: Browser, large: Archive) -> None:
+    with serving(large.site) as server:
+        page, said = opened(browser, f"{server.address}index.html")
+        assert page.evaluate(ASK, "库房")["total"]
+        assert [path for _, path, _ in server.sent].count("search/manifest.js") == 1
+        assert said == []
+        page.close()
+
+
+def test_a_manifest_that_did_not_come_is_asked_for_again(browser: Browser, large: Archive) -> None:
+    with serving(large.site) as server:
+        page, _ = opened(browser, f"{server.address}index.html")
+        page.route("**/search/manifest.js", lambda route: route.abort(), times=1)
+        assert page.evaluate(ASK, "库房")["total"]
+        page.close()
+
+
 def right(paragraphs: dict[str, list[str]], *phrases: str) -> set[str]:
     """The pages that have all phrases, each in one paragraph."""
     wanted = [{fold(phrase), with_digits(fold(phrase), always=True)} for phrase in phrases]
@@ -156,7 +173,9 @@ def test_a_word_left_out(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
 
 
 def test_in_the_title(ask: Ask, paragraphs: dict[str, list[str]]) -> None:
-    check(ask("标题:沙袋"), {url for url, texts in paragraphs.items() if "沙袋" in texts[0]})
+    titled = {url for url, texts in paragraphs.items() if "沙袋" in texts[0]}
+    check(ask("标题:沙袋"), titled)
+    check(ask("沙袋 -标题:沙袋"), right(paragraphs, "沙袋") - titled)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 PREFIX = "/library/"
 """Sites are often published below a path, not at the root of a host."""
+_POLICY = re.compile(b'<meta http-equiv="Content-Security-Policy"[^>]*>')
+"""Would keep a script out that is added."""
 PACKED = {".js", ".css", ".html", ".json", ".svg", ".xml", ".txt", ".map", ""}
 
 
@@ -51,8 +54,8 @@ class Server:
             if not file.resolve().is_relative_to(self.folder.resolve()) or not file.is_file():
                 return None
             data, packs = file.read_bytes(), file.suffix in PACKED
-            if path == "index.html":
-                data = data.replace(b"</body>", self._script + b"</body>")
+            if path == "index.html" and self._script:
+                data = _POLICY.sub(b"", data).replace(b"</body>", self._script + b"</body>")
             known = self._bodies[path] = (gzip.compress(data, 6, mtime=0) if packs else data, packs)
         return known
 

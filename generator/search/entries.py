@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from zlib import crc32
 
 import msgspec
 
@@ -23,7 +24,6 @@ _LONGEST = 24
 class Facts(msgspec.Struct, array_like=True, frozen=True):
     """What the tables of documents and facets say of one."""
 
-    headings: int
     bodies: int
     date: str
     genre: str
@@ -57,7 +57,6 @@ def entry(document: Searchable) -> bytes:
     words = _Cut()
     codes = stream(document, words)
     facts = Facts(
-        headings=len(document.headings),
         bodies=len(document.bodies),
         date=document.date,
         genre=document.genre,
@@ -65,12 +64,24 @@ def entry(document: Searchable) -> bytes:
         topics=document.topics,
     )
     said = Said(_words(document, words), _lines(document))
-    return msgspec.msgpack.encode(Entry(facts, codes.tobytes(), msgspec.msgpack.encode(said), _text(document)))
+    packed = msgspec.msgpack.encode(Entry(facts, codes.tobytes(), msgspec.msgpack.encode(said), _text(document)))
+    return _checksum(packed) + packed
 
 
 def read(data: bytes) -> Entry:
     """The entry that :func:`entry` wrote. Raises :class:`msgspec.MsgspecError` for anything else."""
-    return msgspec.msgpack.decode(data, type=Entry)
+    packed = data[_CHECKSUM:]
+    if data[:_CHECKSUM] != _checksum(packed):
+        raise msgspec.DecodeError("damaged")
+    return msgspec.msgpack.decode(packed, type=Entry)
+
+
+_CHECKSUM = 4
+"""Bytes before an entry that tell whether it is whole: what it holds is read in parts, and some of it much later."""
+
+
+def _checksum(packed: bytes) -> bytes:
+    return crc32(packed).to_bytes(_CHECKSUM, "little")
 
 
 class _Cut(dict[str, list[str]]):

@@ -20,7 +20,7 @@ U64 = npt.NDArray[np.uint64]
 BITS = 21
 """A code point has so many bits."""
 FIELDS = 3
-"""Units before the headings: title, facts, quoted phrases."""
+"""Units besides body and headings: title, facts, quoted phrases. The headings are the last units."""
 HEADING, TITLE = 4, 8
 """Flags of a single character's weight."""
 
@@ -38,8 +38,8 @@ class Text:
     codes: U32
     lengths: Ints
     """Codes of each document."""
-    headings: Ints
-    """Headings of each document."""
+    bodies: Ints
+    """Body units of each document."""
     first: int = 0
     """The number of the first document."""
 
@@ -152,7 +152,7 @@ def rows(text: Text, grams: Grams | None = None) -> tuple[Singles, Pairs]:
 
 def _singles(grams: U64, documents: Ints, units: Ints, text: Text) -> Singles:
     field = np.where(units == 0, TITLE, 0)
-    field[(units >= FIELDS) & (units < FIELDS + text.headings[documents])] = HEADING
+    field[units >= FIELDS + text.bodies[documents]] = HEADING
     sorted_ = order(grams)
     grams, documents, field = grams[sorted_], documents[sorted_], field[sorted_]
     starts = np.flatnonzero(changes(grams) | changes(documents))
@@ -172,7 +172,7 @@ def joined(found: Iterable[tuple[Singles, Pairs]]) -> tuple[Singles, Pairs]:
     )
 
 
-def differing(old: U32, old_headings: int, new: U32, new_headings: int) -> set[int]:
+def differing(old: U32, old_bodies: int, new: U32, new_bodies: int) -> set[int]:
     """The grams that two versions of a document do not have alike."""
     before, after = (
         {
@@ -180,8 +180,8 @@ def differing(old: U32, old_headings: int, new: U32, new_headings: int) -> set[i
             *zip(pairs.grams.tolist(), pairs.units.tolist(), pairs.followers.tolist(), strict=True),
         }
         for singles, pairs in (
-            rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([headings], dtype=np.int32)))
-            for codes, headings in ((old, old_headings), (new, new_headings))
+            rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([bodies], dtype=np.int32)))
+            for codes, bodies in ((old, old_bodies), (new, new_bodies))
         )
     )
     return {row[0] for row in before ^ after}

@@ -26,7 +26,7 @@ from .sorting import Sorter
 from .streams import as_stream
 from .vocabulary import Suggestions, least
 
-VERSION = 2
+VERSION = 3
 SHARD = 24_000
 """A shard has about so many bytes."""
 DENSITY = 0.6
@@ -119,8 +119,8 @@ def _documents(old: Kept, site: Site, keys: Mapping[str, str], load: Load) -> tu
 
 
 def _differing(old: Kept, place: int, entry: Entry) -> set[int]:
-    headings = old.state.documents[place].facts.headings
-    return differing(old.stream_of(place), headings, as_stream(entry.stream), entry.facts.headings)
+    bodies = old.state.documents[place].facts.bodies
+    return differing(old.stream_of(place), bodies, as_stream(entry.stream), entry.facts.bodies)
 
 
 def _tables(site: Site, state: State) -> None:

@@ -121,7 +121,7 @@ class Kept:
                 yield Text(
                     as_stream(self.streams.read(first, number + 1)),
                     np.array([one.stream // 4 for one in some], dtype=np.int32),
-                    np.array([one.facts.headings for one in some], dtype=np.int32),
+                    np.array([one.facts.bodies for one in some], dtype=np.int32),
                     first,
                 )
                 first, size = number + 1, 0

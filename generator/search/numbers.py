@@ -17,6 +17,10 @@ LAST = 75
 """So many codes are last digits: nearly all numbers have one digit."""
 _BITS = 4
 """Bits of a digit with more to come."""
+WEIGHT = 4
+"""Bits of a single character's weight, the lowest of its number."""
+_MORE = 4
+"""The bit of a unit's number that says that the document has more: steps of up to 15 units are single digits."""
 
 
 def write(values: Ints) -> tuple[bytes, Ints]:
@@ -51,7 +55,9 @@ def unit_lists(new_list: Flags, documents: Ints, units: Ints) -> Iterator[str]:
     at = np.cumsum(1 + new_document.astype(np.int32), dtype=np.int32) - 1  # of the unit; the document's is before it
     values = np.empty(int(at[-1]) + 1 if len(at) else 0, dtype=np.int32)
     more = np.append(~new_document[1:], False)[: len(units)]
-    values[at] = _steps(units, new_document) << 1 | more
+    steps = _steps(units, new_document)
+    low = (1 << _MORE) - 1
+    values[at] = (steps & ~low) << 1 | more.astype(np.int32) << _MORE | steps & low
     leading = np.flatnonzero(new_document)
     values[at[leading] - 1] = _steps(documents[leading], new_list[leading])
     text, ends = write(values)
@@ -59,13 +65,10 @@ def unit_lists(new_list: Flags, documents: Ints, units: Ints) -> Iterator[str]:
 
 
 def document_lists(new_list: Flags, documents: Ints, weights: Ints | None = None) -> Iterator[str]:
-    """Lists of documents, each followed by its weight if ``weights`` are given; columns as in :func:`unit_lists`."""
+    """Lists of documents, each with its weight if ``weights`` are given; columns as in :func:`unit_lists`."""
     steps = _steps(documents, new_list)
-    if weights is None:
-        text, ends = write(steps)
-        return _cut(text, ends[_last(new_list)])
-    text, ends = write(np.stack((steps, weights), axis=1).reshape(-1))
-    return _cut(text, ends[1::2][_last(new_list)])
+    text, ends = write(steps if weights is None else steps << WEIGHT | weights)
+    return _cut(text, ends[_last(new_list)])
 
 
 def changes(values: npt.NDArray[np.generic]) -> Flags:

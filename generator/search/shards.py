@@ -44,7 +44,7 @@ def pair_values(rows: Pairs) -> Iterator[tuple[int, str, Value]]:
 
     heads = np.flatnonzero(new_document)
     any_clean = np.logical_or.reduceat(clean, heads) if len(heads) else clean
-    modes, cleans = _modes(group[heads], documents[heads], any_clean)
+    modes, exceptions = _modes(group[heads], documents[heads], any_clean)
     owned, own = _own_lists(group, followers, documents, units, is_cut)
     rest = np.flatnonzero(~owned)
     rest = rest[changes(group[rest]) | changes(documents[rest]) | changes(units[rest])]
@@ -60,8 +60,8 @@ def pair_values(rows: Pairs) -> Iterator[tuple[int, str, Value]]:
             continue
         following, lists = own.get(index, ("", []))
         value = [str(mode), following, *lists, rests.get(index, "")]
-        if mode == 2:
-            value.append(cleans[index])
+        if mode > 1:
+            value.append(exceptions[index])
         yield place, one + two, value
 
 
@@ -95,11 +95,11 @@ def _own_lists(
 
 
 def _modes(group: Ints, documents: Ints, clean: Flags) -> tuple[Ints, dict[int, str]]:
-    """The mode of each group, and the documents of those with mode 2; a row a group and document."""
+    """The mode of each group, and the documents that modes 2 and 3 list; a row a group and document."""
     total = np.bincount(group)
     hits = np.bincount(group[clean], minlength=len(total))
-    modes = np.where(hits == 0, 0, np.where(hits == total, 1, 2)).astype(np.int32)
-    mixed = np.flatnonzero(clean & (modes == 2)[group])
-    new = changes(group[mixed])
-    lists = document_lists(new, documents[mixed])
-    return modes, dict(zip(group[mixed[new]].tolist(), lists, strict=True))
+    modes = np.select([hits == 0, hits == total, 2 * hits <= total], [0, 1, 2], 3).astype(np.int32)
+    listed = np.flatnonzero(clean & (modes == 2)[group] | ~clean & (modes == 3)[group])
+    new = changes(group[listed])
+    lists = document_lists(new, documents[listed])
+    return modes, dict(zip(group[listed[new]].tolist(), lists, strict=True))

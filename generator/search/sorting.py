@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .grams import BITS, U64, Pairs, Singles, gram_hash, joined
+from .numbers import WEIGHT
 from .streams import CODE, U32, WORD
 
 AT_ONCE = 1 << 19
@@ -23,8 +24,6 @@ AT_ONCE = 1 << 19
 
 _UNIT = 13
 """A document has fewer than 2^13 units."""
-_WEIGHT = 4
-"""Bits of a single character's weight."""
 _ROW = 12
 """Bytes of a row on disk: a key of eight, a place of four."""
 
@@ -94,11 +93,11 @@ def _joined(parts: list[tuple[U64, U32]]) -> tuple[U64, U32]:
 
 
 def _packed_singles(rows: Singles) -> tuple[U64, U32]:
-    return rows.grams, rows.documents.astype(np.uint32) << np.uint32(_WEIGHT) | rows.weights.astype(np.uint32)
+    return rows.grams, rows.documents.astype(np.uint32) << np.uint32(WEIGHT) | rows.weights.astype(np.uint32)
 
 
 def _singles(keys: U64, places: U32) -> Singles:
-    return Singles(keys, _ints(places >> np.uint32(_WEIGHT)), _ints(places & np.uint32((1 << _WEIGHT) - 1)))
+    return Singles(keys, _ints(places >> np.uint32(WEIGHT)), _ints(places & np.uint32((1 << WEIGHT) - 1)))
 
 
 def _packed_pairs(rows: Pairs) -> tuple[U64, U32]:

@@ -12,7 +12,6 @@ from .numbers import column
 def documents(facts: Sequence[Facts]) -> dict[str, str]:
     """The value of ``documents.js``."""
     return {
-        "headings": column([one.headings for one in facts]),
         "bodies": column([one.bodies for one in facts]),
         "months": column([_month(one.date) for one in facts]),
     }

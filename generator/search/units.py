@@ -75,12 +75,12 @@ class Searchable:
     def units(self) -> Iterator[Sequence[str]]:
         """The paragraphs of each unit, in the order of docs/search-index.md."""
         yield self.title
+        for body in self.bodies:
+            yield body.paragraphs
         yield self.facts
         yield self.quoted
         for heading in self.headings:
             yield (heading.text,)
-        for body in self.bodies:
-            yield body.paragraphs
 
 
 def searchable(record: Record, url: str, collection: str = "") -> Searchable:

@@ -37,6 +37,7 @@ var TigangSearch = window.TigangSearch || {};
   let counts = {}; // of what narrows it
   let latest = 0; // numbers queries: answers to older ones are dropped
   let follow = false; // Enter was pressed before the answer came
+  let isScrolled = false; // asking the element would lay the results out at once
   let timer = 0;
   const whole = new Set();
 
@@ -92,7 +93,8 @@ var TigangSearch = window.TigangSearch || {};
     if (got.facets || done) counts = got.facets || {};
     view.facets(facets, counts, filters, whole);
     sorts.hidden = got.total < 2; // near hits keep their own order
-    if (isNew) scroller.scrollTop = 0;
+    if (isNew && isScrolled) scroller.scrollTop = 0;
+    if (isNew) isScrolled = false;
     show(got.items.length ? "results" : got.problem ? "problem" : done ? "none" : "waiting");
     watch.unobserve(end);
     if (done) watch.observe(end); // observing anew tells at once whether the end is in sight
@@ -305,6 +307,7 @@ var TigangSearch = window.TigangSearch || {};
     const option = event.target.closest("[role=option]");
     if (option) choose(option);
   });
+  scroller.addEventListener("scroll", () => (isScrolled = true), { passive: true });
   facets.addEventListener("click", narrow);
   sorts.addEventListener("click", ({ target }) => {
     if (!target.dataset.sort || target.dataset.sort === sort) return;

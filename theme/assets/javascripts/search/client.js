@@ -49,6 +49,11 @@ TigangSearch.connect = (() => {
           worker = null;
         };
         worker.postMessage({ id: 0, kind: "open", value: base });
+        // Every other file hangs on the manifest: it comes while the worker starts.
+        fetch(`${base}search/manifest.js`, { cache: "no-cache" })
+          .then((found) => (found.ok ? found.text() : null))
+          .catch(() => null)
+          .then((value) => worker?.postMessage({ id: 0, kind: "manifest", value }));
       }
       const id = ++last;
       return new Promise((resolve, reject) => {

@@ -2,10 +2,10 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.engine = (() => {
-  const VERSION = 2;
-  const FIRST = 12; // texts that are read before anything is shown: the best of them come first
-  const MORE = 10; // as many with each step further down
-  const AT_ONCE = 6, CHECKED = 240; // texts read to settle the number of hits
+  const VERSION = 3;
+  const FIRST = 6; // texts that are read before anything is shown: as many as a browser loads at once
+  const MORE = 10; // as many with each step further down, the first ones among them
+  const AT_ONCE = 12, CHECKED = 240; // texts read to settle the number of hits
   const MOST_READ = 240; // texts read in search of something to show
   const FEW = 3; // fewer hits than this are joined by near ones
   const { postings, text, query: language, match, rank, results, narrow, near } = TigangSearch;
@@ -14,9 +14,9 @@ TigangSearch.engine = (() => {
     state: "done", total: 0, isAbout: false, near: 0, isNearAbout: false, missing: [], problem: "", facets: null, items: [],
   };
 
-  /** An engine over the index below `base`, the site's root. */
-  function create(base) {
-    const store = TigangSearch.store.open(`${base}search/`);
+  /** An engine over the index below `base`, the site's root; `early`: the manifest, where it is on its way already. */
+  function create(base, early = null) {
+    const store = TigangSearch.store.open(`${base}search/`, early);
     let opened = null, tables = null, known = null, running = 0;
 
     /** The manifest, which every other file needs. */
@@ -37,7 +37,7 @@ TigangSearch.engine = (() => {
         const { documents: count } = await openManifest();
         const file = await store.load("documents");
         const found = { count };
-        for (const name of ["headings", "bodies", "months"]) found[name] = postings.column(file[name]);
+        for (const name of ["bodies", "months"]) found[name] = postings.column(file[name]);
         found.average = found.bodies.reduce((sum, one) => sum + one, 0) / Math.max(1, count) || 1;
         return found;
       })();
@@ -50,6 +50,9 @@ TigangSearch.engine = (() => {
       known.catch(() => (known = null));
       return known;
     }
+
+    /** Begins to load a document's text. */
+    const ahead = (document) => void store.load(`text/${document}`).catch(() => {}); // whoever reads it is told
 
     /** A document's text with what it has of the terms; `seen` is null where it has too little. */
     async function look(document, terms, needed, without, inTitle) {
@@ -71,7 +74,7 @@ TigangSearch.engine = (() => {
       return documents.filter(
         (document) =>
           all.every((one) => one.hits.has(document)) &&
-          !without.some((one) => one.hits.get(document)?.sure) &&
+          !without.some((one) => match.isSurelyIn(one, document)) &&
           inTitle.every((one) => postings.isInTitle(one.hits.get(document))) &&
           (!facts || narrow.passes(facts, filters, document)),
       );
@@ -88,7 +91,7 @@ TigangSearch.engine = (() => {
 
     /**
      * Reads texts in the order of the answer until `count` documents are there to show; then those of the others of which
-     * the index is not sure, unless that is left to an estimate.
+     * the index is not sure, unless that is left to an estimate. Of the first page all load while the first are shown.
      * @param {number[]} documents
      * @param {object} how
      * @param {(batch: number[]) => Promise<object[]>} how.read those of a batch that belong to the answer, in their order
@@ -106,8 +109,9 @@ TigangSearch.engine = (() => {
         return found;
       };
       let at = 0, shown = 0;
+      for (const one of documents.slice(0, Math.min(count, MORE))) ahead(one);
       while (at < documents.length && shown < count && at < MOST_READ + count && !isStale()) {
-        const batch = documents.slice(at, at + (at ? MORE : FIRST));
+        const batch = documents.slice(at, at ? at - (at % MORE) + MORE : FIRST);
         at += batch.length;
         const found = await kept(batch);
         shown += found.length;
@@ -140,8 +144,9 @@ TigangSearch.engine = (() => {
         for (const one of terms) one.spans = results.phrase(one.forms);
         return terms;
       };
-      const words = [parsed.words, parsed.without, parsed.title].map(termsOf);
-      const [table, wanted, without, inTitle] = await Promise.all([openTable(), ...words]);
+      const words = [parsed.words, parsed.without, parsed.title, parsed.untitled].map(termsOf);
+      const [table, wanted, nowhere, inTitle, untitled] = await Promise.all([openTable(), ...words]);
+      const without = [...nowhere, ...untitled.map((one) => ({ ...one, isTitle: true }))];
       const context = { store, manifest, table };
       const asked = { wanted, without, inTitle, filters: narrow.filters(parsed.filters, filters) };
       const terms = [...wanted, ...inTitle];
@@ -164,7 +169,8 @@ TigangSearch.engine = (() => {
         onStep(found, atMost) {
           answer.items.push(...found.map(({ file, seen }) => results.item(file, seen, "")));
           answer.total = atMost;
-          if (answer.items.length >= Math.min(count, atMost)) say("partial");
+          const isPage = answer.items.length >= Math.min(count, atMost);
+          if (isPage || (found.length && count <= MORE)) say("partial"); // no page takes back what an earlier one showed
         },
       });
       if (isStale()) return;
@@ -197,7 +203,7 @@ TigangSearch.engine = (() => {
           count: count - answer.items.length,
           most: 0,
           isStale,
-          isSure: (document) => plan.isSure(document) && !without.some((one) => one.hits.has(document)),
+          isSure: (document) => plan.isSure(document) && !without.some((one) => match.mayBeIn(one, document)),
           async read(batch) {
             const looked = await Promise.all(batch.map((one) => look(one, plan.terms, plan.needed, without, [])));
             return looked.filter(({ seen }) => seen);

@@ -2,7 +2,7 @@
 "use strict";
 self.TigangSearch = self.TigangSearch || {};
 TigangSearch.match = (() => {
-  const { UNITS, any, phraseUnits, otherLists, withinAny, clean, shard, eachWeight } = TigangSearch.postings;
+  const { UNITS, any, phraseUnits, otherLists, withinAny, clean, shard, eachWeight, isInTitle } = TigangSearch.postings;
   const { fold, forms, learn, knowsTraditional } = TigangSearch.text;
 
   const NONE = [];
@@ -65,7 +65,7 @@ TigangSearch.match = (() => {
       const document = Math.floor(one / UNITS);
       let hit = hits.get(document);
       if (!hit) {
-        const isClean = whole === true || (whole !== false && whole.has(document));
+        const isClean = whole === true || (whole !== false && whole(document));
         hit = { units: [], weight: 0, clean: isClean, sure: false, sureTitle: false };
         hits.set(document, hit);
       }
@@ -106,11 +106,20 @@ TigangSearch.match = (() => {
     return made;
   }
 
+  /** Whether a term that must not be there, anywhere or in the title (`isTitle`), surely is in a document. */
+  function isSurelyIn({ hits, isTitle }, document) {
+    const hit = hits.get(document);
+    return Boolean(hit && (isTitle ? hit.sureTitle && isInTitle(hit) : hit.sure));
+  }
+
+  /** Whether it may be there. */
+  const mayBeIn = ({ hits, isTitle }, document) => hits.has(document) && (!isTitle || isInTitle(hits.get(document)));
+
   /** Whether the index alone tells that a document belongs to the answer, of those that may. */
   const isSure = ({ wanted, without, inTitle }, document) =>
     wanted.every(({ hits }) => hits.get(document).sure) &&
     inTitle.every(({ hits }) => hits.get(document).sureTitle) &&
-    !without.some(({ hits }) => hits.has(document));
+    !without.some((one) => mayBeIn(one, document));
 
   /** The characters that often follow two others, commonest first. */
   async function after(store, manifest, pair) {
@@ -148,5 +157,5 @@ TigangSearch.match = (() => {
     return best[characters.length].words;
   }
 
-  return { grams, term, isSure, cut, after };
+  return { grams, term, isSure, isSurelyIn, mayBeIn, cut, after };
 })();

@@ -8,6 +8,7 @@ TigangSearch.postings = (() => {
   const CODES = new Uint8Array(128);
   for (let code = 0x23, value = 0; code < 0x7f; code++) if (code !== 0x5c) CODES[code] = value++;
 
+  const WEIGHT = 0xf, HEADING = 4, TITLE = 8; // of a single character's number; flags of its weight
   const LAST = 75, MORE = 16; // codes that are last digits, and that have more to come
 
   /**
@@ -30,14 +31,16 @@ TigangSearch.postings = (() => {
     }
   }
 
+  const STEP = 0xf, HAS_MORE = 0x10; // of a unit's number
+
   /** Reads a list of units, each as one number. */
   function eachUnit(text, onUnit) {
     let document = -1, unit = -1, isUnit = 0;
     read(text, (value) => {
       if (isUnit) {
-        unit += (value >> 1) + 1;
+        unit += ((value >> 5) << 4) + (value & STEP) + 1;
         onUnit(document * UNITS + unit);
-        isUnit = value & 1;
+        isUnit = value & HAS_MORE;
       } else {
         document += value + 1;
         unit = -1;
@@ -81,9 +84,8 @@ TigangSearch.postings = (() => {
 
   /** Reads a single character's list: each document with its weight. */
   function eachWeight(text, onDocument) {
-    const numbers = column(text);
     let document = -1;
-    for (let at = 0; at < numbers.length; at += 2) onDocument((document += numbers[at] + 1), numbers[at + 1]);
+    read(text, (value) => onDocument((document += (value >> 4) + 1), value & WEIGHT));
   }
 
   /** The documents of a list of units, each once. */
@@ -160,10 +162,12 @@ TigangSearch.postings = (() => {
     return others.reduce(withinAny, any(shortest.map(units)));
   }
 
-  /** Whether a pair stands as words of its own: for all its documents, none, or those of a set. */
+  /** Whether a pair stands as words of its own: for all its documents, none, or by document. */
   function clean(value) {
     const mode = value === undefined ? "0" : value[0][0];
-    return mode === "2" ? new Set(documents(value[value.length - 1])) : mode === "1";
+    if (mode < "2") return mode === "1";
+    const listed = new Set(documents(value[value.length - 1]));
+    return mode === "2" ? (document) => listed.has(document) : (document) => !listed.has(document);
   }
 
   /** The number of the shard that a gram stands in. */
@@ -174,8 +178,6 @@ TigangSearch.postings = (() => {
       (Math.imul(first.codePointAt(0), 0x9e3779b1) + (second ? Math.imul(second.codePointAt(0), 0x85ebca6b) : 0)) >>> 0;
     return hash >>> (32 - bits);
   }
-
-  const HEADING = 4, TITLE = 8; // flags of a single character's weight
 
   /** Whether a document has a term in its title. */
   const isInTitle = ({ units, weight }) => (units.length ? units[0] === 0 : (weight & TITLE) !== 0);

@@ -25,21 +25,22 @@ TigangSearch.query = (() => {
   /**
    * @typedef { {facet: string, fits: (name: string) => boolean, without: boolean} } Filter
    * @param {string} text as typed
-   * @returns { {words: string[], isQuoted: boolean, without: string[], title: string[], filters: Filter[]} } `isQuoted`: a
-   *   word stood in quotation marks, and what is only near is not wanted
+   * @returns { {words: string[], isQuoted: boolean, without: string[], title: string[], untitled: string[],
+   *   filters: Filter[]} } `isQuoted`: a word stood in quotation marks, and what is only near is not wanted; `untitled`: what
+   *   must not stand in the title
    */
   function parse(text) {
-    const asked = { words: [], isQuoted: false, without: [], title: [], filters: [] };
+    const asked = { words: [], isQuoted: false, without: [], title: [], untitled: [], filters: [] };
     for (const [, minus, field, quoted, bare] of text.normalize("NFC").matchAll(PART)) {
       const word = (quoted ?? bare ?? "").trim();
       const kind = field && FIELDS[field];
       const without = Boolean(minus);
       if (!fold(word) || ASKING.test(word)) continue; // punctuation says nothing, nor a field without a value
-      if (kind === "title" && !without) asked.title.push(word);
+      if (kind === "title") (without ? asked.untitled : asked.title).push(word);
       else if (kind === "year") {
         const [from, to] = span(word) || [0, -1];
         asked.filters.push({ facet: "year", fits: (year) => from <= +year && +year <= to, without });
-      } else if (kind && kind !== "title") {
+      } else if (kind) {
         asked.filters.push({ facet: kind, fits: (name) => fold(name).includes(fold(word)), without });
       } else if (without) asked.without.push(word);
       else {

@@ -11,7 +11,7 @@ TigangSearch.rank = (() => {
   const rarity = (term, documents) => Math.log(1 + (documents - term.hits.size + 0.5) / (term.hits.size + 0.5));
 
   /** How often a term stands in a document, each field by its weight. */
-  function weighed(hit, headings) {
+  function weighed(hit, bodies) {
     if (!hit.units.length) {
       const times = 2 ** (hit.weight & 3);
       return times + (hit.weight & HEADING ? FIELD.heading : 0) + (hit.weight & TITLE ? FIELD.title : 0);
@@ -19,9 +19,9 @@ TigangSearch.rank = (() => {
     let sum = 0;
     for (const unit of hit.units) {
       if (unit === 0) sum += FIELD.title;
-      else if (unit === 1) sum += FIELD.facts;
-      else if (unit === 2) sum += FIELD.quoted;
-      else sum += unit < 3 + headings ? FIELD.heading : FIELD.body;
+      else if (unit <= bodies) sum += FIELD.body;
+      else if (unit === bodies + 1) sum += FIELD.facts;
+      else sum += unit === bodies + 2 ? FIELD.quoted : FIELD.heading;
     }
     return sum;
   }
@@ -40,7 +40,7 @@ TigangSearch.rank = (() => {
     for (const term of terms) {
       const hit = term.hits.get(document);
       if (!hit) continue;
-      sum += worth(term, hit, weighed(hit, table.headings[document]), isInTitle(hit), document, table);
+      sum += worth(term, hit, weighed(hit, table.bodies[document]), isInTitle(hit), document, table);
       if (hit.units.length) common = common ? common.filter((unit) => hit.units.includes(unit)) : hit.units;
     }
     return terms.length > 1 && common && common.length ? sum * TOGETHER : sum;

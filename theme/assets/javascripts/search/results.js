@@ -37,7 +37,7 @@ TigangSearch.results = (() => {
    * @param {object} file a text file
    * @param { {spans: (traced: object) => [number, number][]}[]} terms
    * @param {number} needed
-   * @param {object[]} without terms of which none may be there
+   * @param {object[]} without terms of which none may be there, or none in the title (`isTitle`)
    * @param {object[]} inTitle terms that must stand in the title
    */
   function check(file, terms, needed, without, inTitle) {
@@ -47,8 +47,9 @@ TigangSearch.results = (() => {
     const titled = new Set();
     for (const line of paragraphs(file)) {
       const traced = trace(line.text);
-      if (without.some((term) => term.spans(traced).length)) return null;
-      if (line.field === "title") inTitle.filter((term) => term.spans(traced).length).forEach((term) => titled.add(term));
+      const isTitle = line.field === "title";
+      if (without.some((term) => (isTitle || !term.isTitle) && term.spans(traced).length)) return null;
+      if (isTitle) inTitle.filter((term) => term.spans(traced).length).forEach((term) => titled.add(term));
       line.hits = terms.map((term) => term.spans(traced));
       line.spans = line.hits.flat();
       if (!line.spans.length) continue;

@@ -31,11 +31,15 @@ TigangSearch.store = (() => {
     });
   }
 
-  async function fetched(url, name) {
+  async function sent(url, name) {
     const answer = await fetch(url, name === "manifest" ? { cache: "no-cache" } : {});
     if (answer.status === 404) throw absent(name);
     if (!answer.ok) throw new Error(`${name} ${answer.status}`);
-    const text = await answer.text();
+    return answer.text();
+  }
+
+  async function fetched(url, name, early) {
+    const text = (await early) || (await sent(url, name));
     const open = text.indexOf("(") + `${JSON.stringify(name)}`.length + 2;
     return text.slice(open, text.lastIndexOf(")"));
   }
@@ -50,8 +54,11 @@ TigangSearch.store = (() => {
     return JSON.parse(ITEM.exec(text)[0]);
   }
 
-  /** A store of the index below `base`, the address of search/. */
-  function open(base) {
+  /**
+   * A store of the index below `base`, the address of search/.
+   * @param {Promise<string|null>|null} early the manifest, where it is on its way already
+   */
+  function open(base, early) {
     const files = new Map();
     let version = "", size = 0;
 
@@ -67,7 +74,7 @@ TigangSearch.store = (() => {
       file.value = (
         self.document && location.protocol === "file:"
           ? script(url, name).then((value) => ({ value, size: 30_000 }))
-          : fetched(url, name).then((text) => ({ value: read(text), size: text.length }))
+          : fetched(url, name, name === "manifest" ? early : null).then((text) => ({ value: read(text), size: text.length }))
       ).then(
         (found) => {
           file.size = found.size;

@@ -159,7 +159,8 @@ TigangSearch.view = (() => {
   const said = ({ state, total, isAbout, near, isNearAbout, missing, problem }, narrowed) => {
     if (problem) return problem;
     const without = missing.length ? `没有一篇提到${missing.map((word) => `「${word}」`).join("")}` : "";
-    const count = (number, about) => `${about ? "约 " : ""}${number.toLocaleString("zh-CN")} 篇`;
+    const thousands = (number) => String(number).replace(/\B(?=(?:\d{3})+$)/g, ","); // a locale takes long to load
+    const count = (number, about) => `${about ? "约 " : ""}${thousands(number)} 篇`;
     const others = near ? `，另有 ${count(near, isNearAbout)}相近` : "";
     if (total) return `找到 ${count(total, isAbout)}${others}${state === "partial" ? " …" : ""}`;
     if (state === "partial") return "正在找 …";

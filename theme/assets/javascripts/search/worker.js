@@ -6,12 +6,14 @@
 ] -%}
 {%- include "assets/javascripts/search/" ~ name ~ ".js" %}
 {% endfor -%}
-let engine = null;
+let engine = null, tell = null;
+const manifest = new Promise((resolve) => (tell = resolve));
 self.onmessage = async ({ data }) => {
   const { id, kind, value } = data;
   const answer = (result, last) => self.postMessage({ id, result, last });
   try {
-    if (kind === "open") engine = TigangSearch.engine.create(value);
+    if (kind === "open") engine = TigangSearch.engine.create(value, manifest);
+    else if (kind === "manifest") tell(value);
     else if (kind === "search") {
       await engine.search(value, (result) => answer(result, false));
       answer(null, true);
