@@ -91,13 +91,13 @@ def test_every_line_beside_what_it_is(tmp_path: Path) -> None:
     assert cells(page, "原文与提纲") == [
         ["1", "<更多>讲稿" * 20, "推广", "不发布"],
         ["2", "<守堤>的发言", "标题", "<守堤>的发言"],
-        ["2", "——在春训会上", "副标题", ""],
+        ["", "——在春训会上", "副标题", ""],
         ["3", "（2024年6月）", "日期", ""],
         ["4", "各位同事：", "称谓", ""],
         ["5", "一、先清淤&加高。", "1 级标题", "一、先清淤&加高。"],
-        ["5", "清淤" * 50, "正文", "·"],
+        ["", "清淤" * 50, "正文", "100 字"],
         ["7", "（一）清渠换了<序号>样式", "2 级标题", "（一）清渠"],
-        ["8", "村\t米\n东\t3", "表格", "·"],
+        ["8", "村\t米\n东\t3", "表格", "4 字"],
         ["9", "仅供学习", "处理提示", "不发布"],
     ]
     assert cells(page, "提示") == [
@@ -126,11 +126,52 @@ def test_a_note_leads_to_its_line(tmp_path: Path) -> None:
 def test_headings_are_indented_and_text_stands_under_them(tmp_path: Path) -> None:
     write_document(tmp_path, "a.md", RECORD)
     page = (tmp_path / document_path("a.md")).read_text("utf-8")
-    indents = re.findall(r"<td class=r>([^<]+)<td(?: class=d(\d))?>", page)
+    shown = re.findall(r"<tr([^>]*)><td class=n>.*?<td class=r>([^<]+)<td>", page, re.DOTALL)
+    indents = [(name, "".join(re.findall(r"\bd(\d)", kind))) for kind, name in shown]
     assert indents == [
         *(("推广", ""), ("标题", ""), ("副标题", ""), ("日期", ""), ("称谓", "")),
         *(("1 级标题", ""), ("正文", "1"), ("2 级标题", "1"), ("表格", "2"), ("处理提示", "")),
     ]
+
+
+WRAPPED = """\
+　　关于把村里几座小水库的账
+算细的发言提纲
+
+　　一、把账算细。三座小水库，两座在村子上头，雨季以前都要走一遍，走到哪里
+记到哪里，联系电话 010-55551234，哪一段堤坝要修，哪一段水沟要清，都写在一张
+纸上。
+　　二、把路走通。转移的路要在晴天走一遍，夜里再走一遍，哪一户先走，谁去敲
+门，名字写在门牌旁边，门牌也要擦干净，
+- 1 -
+老人和孩子由邻居带着走，不落下一户。
+"""
+
+
+def test_source_lines_stand_as_they_are_in_the_file(tmp_path: Path) -> None:
+    record = understand("a.txt", Path("a.txt"), WRAPPED.encode(), Options())
+    write_document(tmp_path, "a.md", record)
+    page = (tmp_path / document_path("a.md")).read_text("utf-8")
+    shown = re.findall(r"<div(?: id=\"l(\d+)\")?(?: data-line=(\d+))?>(.*?)</div>", page.partition("原文与提纲")[2])
+    # What is masked stays as long; a heading and what runs on after it have a row each.
+    assert [(number or line, text) for number, line, text in shown] == [
+        ("1", "关于把村里几座小水库的账"),
+        ("2", "算细的发言提纲"),
+        ("4", "一、把账算细。"),
+        ("", "三座小水库，两座在村子上头，雨季以前都要走一遍，走到哪里"),
+        ("5", "记到哪里，联系电话 ████████████，哪一段堤坝要修，哪一段水沟要清，都写在一张"),
+        ("6", "纸上。"),
+        ("7", "二、把路走通。"),
+        ("", "转移的路要在晴天走一遍，夜里再走一遍，哪一户先走，谁去敲"),
+        ("8", "门，名字写在门牌旁边，门牌也要擦干净，"),
+        ("10", "老人和孩子由邻居带着走，不落下一户。"),
+        ("9", "- 1 -"),
+    ]
+
+
+def test_lines_that_do_not_add_up_are_left_joined() -> None:
+    outline = Outline(title="甲乙", title_line=1, wraps=(((1, 1), (2, 3)),))
+    assert rows(outline) == [Row(1, "标题", "甲乙", heading=True)]
 
 
 @pytest.mark.parametrize("address", ["a.md", "甲/乙.md", "甲/乙/丙/a#b?.md"])

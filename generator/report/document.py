@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import storage
@@ -77,36 +77,48 @@ def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
 def _beside(outline: Outline, notes: tuple[Note, ...]) -> Iterator[str]:
     """A row a stretch of the source: its words on the left, what they are in the outline on the right."""
     yield (
-        "<h2>原文与提纲</h2><table class=beside><thead>"
-        "<tr><th class=n>行<th>原文（断开的行已接上）<th>作用<th>提纲</tr></thead><tbody>"
+        "<h2>原文与提纲</h2><table class=beside><thead><tr><th class=n>行<th>原文<th>作用<th>提纲</tr></thead><tbody>"
     )
     noted = {note.where: note for note in reversed(notes) if note.where}
-    seen: set[int] = set()
+    seen: set[int] = {0}
     for row in rows(outline):
-        first = bool(row.line) and row.line not in seen
-        seen.add(row.line)
-        anchor = f' id="l{row.line}"' if first else ""
+        lines = [(0, row.line), *row.lines]
+        fresh = [line for _, line in lines if line not in seen]
+        number = row.line if row.line in fresh else ""
+        source = _source(row, lines, seen)
         kinds = [name for name, holds in (("h", row.heading), ("aside", row.set_aside)) if holds]
+        kinds += [f"d{level}"] if (level := row.depth - row.heading if row.depth else 0) else []
         kind = f' class="{" ".join(kinds)}"' if kinds else ""
-        hint = f"<small>{html(noted[row.line].text)}</small>" if first and row.line in noted else ""
+        hints = "".join(f"<small>{html(noted[line].text)}</small>" for line in fresh if line in noted)
         yield (
-            f"<tr{anchor}{kind}><td class=n>{row.line or ''}<td><div class=source>{html(row.text)}</div>{hint}"
-            f"<td class=r>{row.name}<td{_indent(row)}>{_understood(row)}</tr>"
+            f"<tr{kind}><td class=n>{number}<td><div class=source>{source}</div>{hints}"
+            f"<td class=r>{row.name}<td>{_understood(row)}</tr>"
         )
     yield "</tbody></table>"
 
 
+def _source(row: Row, lines: Sequence[tuple[int, int]], seen: set[int]) -> str:
+    """The row's words, line by line as they stand in the source; notes lead to the lines by their ids."""
+    ends = [*(place for place, _ in lines[1:]), len(row.text)]
+    parts = []
+    for (start, line), end in zip(lines, ends, strict=True):
+        anchor = f' id="l{line}"' if line not in seen else ""
+        number = f" data-line={line}" if start else ""
+        seen.add(line)
+        parts.append(f"<div{anchor}{number}>{html(row.text[start:end])}</div>")
+    return "".join(parts)
+
+
 def _understood(row: Row) -> str:
+    """What became of a row: a heading at its depth, or how much text stands under one."""
     if row.set_aside:
         return "<span class=muted>不发布</span>"
     if row.heading:
         return f"<b><span class=m>{html(row.text[: row.marker])}</span>{html(row.text[row.marker :])}</b>"
-    return "<span class=muted>·</span>" if row.depth else ""
-
-
-def _indent(row: Row) -> str:
-    level = row.depth - row.heading if row.depth else 0
-    return f" class=d{level}" if level else ""
+    if not row.depth:
+        return ""
+    points = f"，{row.points} 个要点" if row.points else ""
+    return f"<span class=muted>{len(''.join(row.text.split()))} 字{points}</span>"
 
 
 def _sidecar(record: Record) -> Iterator[str]:
