@@ -711,6 +711,7 @@ def packed(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, name: str) -> Path:
 
 def run(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> Result:
     monkeypatch.chdir(keeper.folder)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     return CliRunner().invoke(main, ["import", *map(str, arguments)])
 
 
@@ -720,6 +721,7 @@ def test_the_command_says_what_it_did(keeper: Keeper, monkeypatch: pytest.Monkey
     assert said.exit_code == 0
     assert said.output == (
         "  不认识的文件：图.png\n包.zip → content/包：复制 1，已有 1，略过 2（系统或临时文件 1、不认识的文件 1）。\n"
+        f"每个文件的去向见 {Path('.cache/report/imports.html')}。接着运行 mkdocs build。\n"
     )
     again = run(keeper, monkeypatch, "包.zip", "--verbose")
     assert "  已有：甲.txt（content/包/甲.txt）\n" in again.output
@@ -729,14 +731,15 @@ def test_the_command_says_what_it_did(keeper: Keeper, monkeypatch: pytest.Monkey
 def test_the_list_of_the_command_ends(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     keeper.zip(*((f"{number}.png", b"x") for number in range(50)))
     lines = run(keeper, monkeypatch, "包.zip").output.splitlines()
-    assert len(lines) == 22
-    assert "还有 30 个" in lines[-2]
+    assert len(lines) == 23
+    assert "还有 30 个" in lines[-3]
 
 
 def test_a_dry_run_writes_nothing(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     keeper.zip(("甲.txt", text(1)), ("甲?.txt", text(2)), ("乙.txt", text(1)))
     said = run(keeper, monkeypatch, "包.zip", "--dry-run", "--verbose")
     assert (said.exit_code, keeper.files()) == (0, {})
+    assert not (keeper.folder / ".cache").exists()
     assert "content/包/甲-2.txt" in said.output
     assert "将复制 2，已有 1，略过 0。" in said.output
 

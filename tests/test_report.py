@@ -6,15 +6,18 @@ import ast
 import html as entities
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, Archive
 from playwright.sync_api import Browser
 
 from generator import directions, structure
+from generator.__main__ import main
 from generator.catalogue import Card, Entry, Status
 from generator.folders import Folders
 from generator.listing import Row, rows, shortened
@@ -34,7 +37,18 @@ from generator.model import (
 )
 from generator.pipeline import Options, Said, understand
 from generator.readers import word
-from generator.report import INDEX, SHARED, document_path, documents, write_document, write_index
+from generator.report import (
+    IMPORTS,
+    INDEX,
+    SHARED,
+    Import,
+    document_path,
+    documents,
+    load_imports,
+    remember_import,
+    write_document,
+    write_index,
+)
 from generator.report.advice import ADVICE
 from generator.report.sidecar import sidecar
 
@@ -73,7 +87,7 @@ def text(page: str) -> str:
 
 def cells(page: str, heading: str) -> list[list[str]]:
     """The table under a heading, without its head."""
-    table = re.search(rf"<h2>{heading}</h2>.*?(<table.*?</table>)", page, re.DOTALL)
+    table = re.search(rf"<h2[^>]*>{heading}</h2>.*?(<table.*?</table>)", page, re.DOTALL)
     assert table, heading
     found = []
     for row in re.findall(r"<tr[^>]*>(?!\s*<th)(.*?)</tr>", table[1], re.DOTALL):
@@ -256,6 +270,8 @@ def test_what_needs_a_person_comes_first(tmp_path: Path) -> None:
     ]
     assert "已发布 5，不发布 1，未能读出 1" in page
     assert page.index("需要处理") < page.index("全部文件")
+    assert "7 个文件：" in page
+    assert "；需要看 4。" in page
     assert "需要看 <small>4</small>" in page
 
 
@@ -274,6 +290,69 @@ def test_links_lead_to_the_documents(tmp_path: Path, name: str) -> None:
     assert (tmp_path / unquote(link)).is_file()
     assert not re.search(r"[#? <>'\"]", link)
     assert "<b>" not in page
+
+
+# --- what came in packs -----------------------------------------------------------------------------------------
+
+PACK = {
+    "防汛/堤坝发言.txt": "在巡堤会上的发言提纲\n一、看水。夜里看水。\n二、看坡。雨天看坡。\n".encode("gb18030"),
+    "防汛/堤坝发言（副本）.txt": "在巡堤会上的发言提纲\n一、看水。夜里看水。\n二、看坡。雨天看坡。\n".encode("gb18030"),
+    "密.txt": "秘密★1年\n巡堤工作汇报\n一、看水。\n".encode(),
+    "坏.docx": b"PK\x03\x04 no more",
+    "电话13800001234.txt": "值班安排的发言提纲\n一、排班。\n二、交班。\n".encode(),
+    "空.txt": b"",
+    "照片.jpg": b"\xff\xd8",
+}
+
+
+def test_every_file_of_a_pack_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(archive.folder)
+    with zipfile.ZipFile("包 一.zip", "w") as pack:
+        for name, data in PACK.items():
+            pack.writestr(name, data)
+    assert CliRunner().invoke(main, ["import", "包 一.zip"]).exit_code == 0
+    file = archive.cache / "report" / IMPORTS
+
+    def told(page: str) -> dict[str, tuple[str, str]]:
+        return {name: (target, result) for name, target, result in cells(page, "包 一.zip → content/包 一")}
+
+    before = told(file.read_text("utf-8"))
+    assert before["防汛/堤坝发言.txt"] == ("包 一/防汛/堤坝发言.txt", "复制还没有构建")
+
+    built = archive.build()
+    assert built.code == 0, built.log
+    page = file.read_text("utf-8")
+    after = told(page)
+    assert list(after) == [  # first those that need a person
+        *("坏.docx", "空.txt", "照片.jpg", "防汛/堤坝发言.txt", "防汛/堤坝发言（副本）.txt"),
+        *("密.txt", "电话xxxxxxxxxxx.txt"),
+    ]
+    assert after["防汛/堤坝发言.txt"] == ("包 一/防汛/堤坝发言.txt", "已发布")
+    assert after["防汛/堤坝发言（副本）.txt"] == ("包 一/防汛/堤坝发言.txt", "已有")
+    assert after["密.txt"] == ("包 一/密.txt", "不发布第 1 行有密级标志（秘密）")
+    assert after["坏.docx"][1].startswith("未能读出文件损坏")
+    assert after["空.txt"] == ("", "空文件没有内容，请找一份完好的。")
+    assert after["电话xxxxxxxxxxx.txt"][1] == "已发布"
+    assert "7 个文件：复制 4，已有 1，略过 2（不认识的文件 1、空文件 1）。" in page
+    for link in re.findall(r'<a href="(documents/[^"]+)"', page):
+        assert (file.parent / unquote(link)).is_file()
+    index = (file.parent / INDEX).read_text("utf-8")
+    assert cells(index, "导入的包") == [
+        ["包 一.zip", "content/包 一", "复制 4，已有 1，略过 2（不认识的文件 1、空文件 1）。"]
+    ]
+    assert f'<a href="{IMPORTS}#p1">' in index
+    assert "13800001234" not in page + index
+
+    (archive.content / "包 一/坏.docx").unlink()
+    archive.build()
+    assert told(file.read_text("utf-8"))["坏.docx"] == ("包 一/坏.docx", "复制已经不在 content 里")
+
+
+def test_a_pack_that_comes_again_takes_its_place(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    for pack, said in (("/甲.zip", "复制 1"), ("/乙.zip", "复制 2"), ("/甲.zip", "已有 1")):
+        remember_import(folders, Import(pack, pack[1:], "content", said))
+    assert [(one.name, one.said) for one in load_imports(folders)] == [("乙.zip", "复制 2"), ("甲.zip", "已有 1")]
 
 
 # --- line by line -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Final
 from .. import storage
 from ..markup import html
 
+INDEX: Final = "index.html"
 SHARED: Final = ("report.css", "report.js")
 """Beside the index."""
 _POLICY: Final = "default-src 'none'; style-src 'self'; script-src 'self'"
