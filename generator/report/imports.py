@@ -13,7 +13,7 @@ import msgspec
 
 from .. import storage
 from ..cache import read_back
-from ..catalogue import Entry
+from ..catalogue import Entry, Status
 from ..folders import Folders
 from ..markup import html
 from .advice import advice
@@ -96,7 +96,7 @@ def _body(imports: Sequence[Import], entries: Mapping[str, Entry], hide: Hide, m
     yield f'<p><a href="{INDEX}">整理报告</a></p><h1>导入的包</h1>'
     for number, one in enumerate(imports, 1):
         rows = [_row(file, entries.get(_hidden(file.path, hide)), hide, missing) for file in one.files]
-        rows.sort(key=lambda row: not row.look)
+        rows.sort(key=lambda row: (not row.look, row.result == STATUS_NAMES[Status.PUBLISHED]))
         yield f'<h2 id="p{number}">{html(hide(one.name))} → {html(_hidden(one.folder, hide))}</h2>'
         yield f"<p>{len(rows)} 个文件：{html(one.said)}</p>"
         counts = Counter(row.result for row in rows)
@@ -129,7 +129,8 @@ def _row(file: Arrival, entry: Entry | None, hide: Hide, missing: str) -> _Row:
     result, look, said = file.outcome, bool(file.mend), [file.mend]
     if file.copied and entry:
         result, look = STATUS_NAMES[entry.status], needs_person(entry)
-        said = [entry.reason, *(f"{note.text}{advice(note.code).mend}" for note in entry.problems)]
+        doubts = [advice(code).name for code in dict.fromkeys(entry.codes) if advice(code).check]
+        said = [entry.reason, *(note.text for note in entry.problems), "、".join(doubts)]
     elif file.copied:
         said = [missing]
     more = "".join(f"<br><span class=muted>{html(one)}</span>" for one in said if one)
