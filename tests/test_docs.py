@@ -48,6 +48,10 @@ NOT_RUN: Final[Mapping[str, str]] = {
     "cp -r .cache/": "test_generators.py runs it",
     "cp site/assets/": "test_generators.py runs it",
     "pip install 'tigang[dask]'": "installs from the net",
+    "pip wheel ": "test_wheel.py makes one",
+    "python3 -m venv ": "makes an environment; test_wheel.py does",
+    ". venv/": "there is none",
+    "pip install tigang-": "test_wheel.py installs it",
     "dask ": "runs until it is stopped; test_cluster.py runs it",
     "mkdocs serve": "runs until it is stopped; test_serve.py runs it",
 }
@@ -250,7 +254,11 @@ def test_commands_run(page: Path, keepers: Archive, tmp_path: Path) -> None:
     git("commit", "--quiet", "--message=begun", cwd=folder)
     git("push", "--quiet", "origin", "main", "main:pages", cwd=folder)
     # The addresses in the manual lead to the archive's remote; the project's own to its own folder.
-    instead = [("https://gitee.com/OWNER/tigang-site.git", remote), ("https://github.com/OWNER/tigang.git", ROOT)]
+    instead = [
+        ("https://gitee.com/我的账号/tigang-site.git", remote),
+        ("https://仓库网址", ROOT),
+        ("https://ADDRESS", ROOT),
+    ]
     settings_of_git = {"GIT_CONFIG_COUNT": str(len(instead))}
     for number, (address, place) in enumerate(instead):
         settings_of_git[f"GIT_CONFIG_KEY_{number}"] = f"url.{place}.insteadOf"
