@@ -180,6 +180,9 @@ def test_long_names_keep_their_suffix(suffix: str) -> None:
         assert path.endswith(suffix) or len(suffix) > 9
 
 
+@pytest.mark.filterwarnings(
+    "ignore:.*is_reserved:DeprecationWarning"
+)  # the other name for it is newer than Python 3.12
 @given(st.text(alphabet=st.one_of(st.sampled_from("./\\: 甲aC\x00\u202e?"), st.characters()), max_size=40))
 def test_a_place_is_a_name_on_every_system(name: str) -> None:
     path = place(name)
