@@ -22,6 +22,7 @@ from .model import Note, Record, Severity, Verdict
 from .packs import Imported, Store, import_pack, summary
 from .pipeline import Options, understand
 from .readers import ReadError, load
+from .refusals import reason
 from .screening import Policy, hide_name
 
 
@@ -56,7 +57,8 @@ def new(folder: Path) -> None:
             say(f"{taken} 已经有了，什么也没有写。", f"{taken} is there already; nothing was written.")
         ) from None
     except OSError as error:
-        raise Refused(f"{error.strerror or error}：{error.filename or name}") from None
+        why = say(reason(error), error.strerror or str(error))
+        raise Refused(f"{why}{say('：', ': ')}{error.filename or name}") from None
     for path in written:
         click.echo(f"  {name}/{path}")
     step = "" if folder.resolve() == Path.cwd() else f"cd {name}\n  "
@@ -188,9 +190,10 @@ def import_packs(packs: tuple[Path, ...], into: Path | None, dry_run: bool, verb
         failed = failed or bool(done.problem)
         for text in _import_lines(done, dry_run, verbose, as_lines):
             click.echo(text)
-        if not dry_run:
+        # What is not there is a slip of the pen, and no pack.
+        if not dry_run and (done.steps or pack.exists()):
             report.remember_import(folders, summary.for_report(done, content))
-    if not dry_run:
+    if not dry_run and report.load_imports(folders):
         entries = Cache(folders.root).load_entries()
         hide = partial(hide_name, policy=Policy())
         report.write_imports(folders.report, report.load_imports(folders), entries, hide, "还没有构建")
@@ -211,6 +214,9 @@ def _import_lines(done: Imported, dry_run: bool, verbose: bool, as_lines: bool) 
 
 def _record(file: Path) -> Record:
     name = click.format_filename(file.name)
+    if file.is_dir():
+        note = Note("unreadable", "这是文件夹，请写明里面的文件。", severity=Severity.PROBLEM)
+        return Record(name, "", notes=(note,))
     try:
         data = load(file)
     except ReadError as error:

@@ -565,7 +565,7 @@ def test_a_full_disk_gives_up_the_pack(keeper: Keeper, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("generator.storage.write", fail)
     done = keeper.bring(keeper.zip(("甲.txt", text(1)), ("乙.txt", text(2))))
-    assert "No space" in done.problem
+    assert "磁盘满了" in done.problem
     assert done.steps == []
 
 
@@ -758,7 +758,10 @@ def test_a_line_of_json_for_each_file(keeper: Keeper, monkeypatch: pytest.Monkey
         {"pack": "包.zip", "into": "content/包", "counts": {"copied": 1, "outside": 1}, "problem": None},
     ]
     assert rows[3]["pack"] == "没有.zip"
-    assert rows[3]["problem"]
+    assert rows[3]["problem"] == "打不开：没有这个文件或文件夹。"
+    told = (keeper.folder / ".cache/report/imports.html").read_text("utf-8")
+    assert "包.zip" in told
+    assert "没有.zip" not in told
 
 
 def test_into_a_folder(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
