@@ -183,7 +183,7 @@ def import_packs(packs: tuple[Path, ...], into: Path | None, dry_run: bool, verb
     if into and not into.resolve().is_relative_to(content.resolve()):
         click.echo(f"注意：{click.format_filename(into)} 不在 content 里，复制到那里的文稿不会发布。", err=True)
     store = Store(content, dry_run=dry_run)
-    failed = False
+    failed = kept = False
     folders = Folders(Path(CACHE))
     for pack in packs:
         done = import_pack(pack, store, into)
@@ -193,7 +193,8 @@ def import_packs(packs: tuple[Path, ...], into: Path | None, dry_run: bool, verb
         # What is not there is a slip of the pen, and no pack.
         if not dry_run and (done.steps or pack.exists()):
             report.remember_import(folders, summary.for_report(done, content))
-    if not dry_run and report.load_imports(folders):
+            kept = True
+    if kept:
         entries = Cache(folders.root).load_entries()
         hide = partial(hide_name, policy=Policy())
         report.write_imports(folders.report, report.load_imports(folders), entries, hide, "还没有构建")
