@@ -66,12 +66,12 @@ def _facts(record: Record) -> Iterator[str]:
 
 
 def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
-    yield "<h2>提示</h2><table><tr><th class=n>行<th>情况<th>怎么改</tr>"
+    yield "<h2>提示</h2><table class=notes><thead><tr><th class=n>行<th>情况<th>怎么改</tr></thead><tbody>"
     for note in notes:
         kind = " class=problem" if note.severity is Severity.PROBLEM else ""
         where = f'<a href="#l{note.where}">{note.where}</a>' if note.where else ""
         yield f"<tr{kind}><td class=n>{where}<td>{html(note.text)}<td>{html(advice(note.code).mend)}</tr>"
-    yield "</table>"
+    yield "</tbody></table>"
 
 
 def _beside(outline: Outline, notes: tuple[Note, ...]) -> Iterator[str]:
