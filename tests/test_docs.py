@@ -285,6 +285,15 @@ def test_commands_run(page: Path, keepers: Archive, tmp_path: Path) -> None:
             assert "index.html" in listed
 
 
+@pytest.mark.slow
+def test_what_the_readmes_say_to_look_for_is_not_there(sample: Archive) -> None:
+    commands = {line for block in blocks("sh") for line in block.text.splitlines() if line.startswith("grep ")}
+    assert len(commands) == 4  # two in each language
+    for command in commands:
+        done = subprocess.run(["sh", "-c", command], cwd=sample.folder, capture_output=True, text=True, check=True)
+        assert done.stdout == "", command
+
+
 def test_what_is_not_run_is_there() -> None:
     lines = [line for block in blocks("sh") for line in block.text.splitlines()]
     for begin in NOT_RUN:
