@@ -192,7 +192,7 @@ def test_as_a_command_from_any_folder(outline: Path) -> None:
     assert found[0]["file"] == outline.name
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_asks_for_the_files_in_it(tmp_path: Path) -> None:
     said = run(tmp_path)
     assert said.exit_code == 1
     assert "这是文件夹，请写明里面的文件。" in said.output

@@ -41,12 +41,14 @@ from generator.report import (
     IMPORTS,
     INDEX,
     SHARED,
+    Arrival,
     Import,
     document_path,
     documents,
     load_imports,
     remember_import,
     write_document,
+    write_imports,
     write_index,
 )
 from generator.report.advice import ADVICE
@@ -346,6 +348,18 @@ def test_every_file_of_a_pack_is_told(archive: Archive, monkeypatch: pytest.Monk
     (archive.content / "包 一/坏.docx").unlink()
     archive.build()
     assert told(file.read_text("utf-8"))["坏.docx"] == ("包 一/坏.docx", "复制已经不在 content 里")
+
+
+def test_names_in_packs_are_words(tmp_path: Path) -> None:
+    file = Arrival("<i>甲</i>/&.txt", "复制", True, '<u>"乙"</u>.txt')
+    packs = [Import("/包", "<b>.zip", "content/<s>", "复制 1<br>", (file,))]
+    entries = {file.path: entry(file.path, Status.WITHHELD, reason="有<密级>标志")}
+    write_imports(tmp_path, packs, entries, str, "")
+    write_index(tmp_path, [], [], packs)
+    for name in (IMPORTS, INDEX):
+        page = (tmp_path / name).read_text("utf-8")
+        assert not re.search(r"<(i|u|b|s|br|密级)>", page.replace("<br><span class=muted>", "")), name
+    assert "有<密级>标志" in text((tmp_path / IMPORTS).read_text("utf-8"))
 
 
 def test_a_pack_that_comes_again_takes_its_place(tmp_path: Path) -> None:
