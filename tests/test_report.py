@@ -108,7 +108,7 @@ def test_every_line_beside_what_it_is(tmp_path: Path) -> None:
         ["1", "<更多>讲稿" * 20, "推广", "不发布"],
         ["2", "<守堤>的发言", "标题", "<守堤>的发言"],
         ["", "——在春训会上", "副标题", ""],
-        ["3", "（2024年6月）", "日期", ""],
+        ["3", "（2024年6月）", "日期", "2024年6月"],
         ["4", "各位同事：", "称谓", ""],
         ["5", "一、先清淤&加高。", "1 级标题", "一、先清淤&加高。"],
         ["", "清淤" * 50, "正文", "100 字"],
@@ -117,8 +117,8 @@ def test_every_line_beside_what_it_is(tmp_path: Path) -> None:
         ["9", "仅供学习", "处理提示", "不发布"],
     ]
     assert cells(page, "提示") == [
-        ["7", "换了<序号>样式", ADVICE["mixed-family"].mend],
         ["", "有一处坏字", ADVICE["damaged-bytes"].mend],
+        ["7", "换了<序号>样式", ADVICE["mixed-family"].mend],
     ]
     assert page.count("<tr class=problem>") == 1
     assert "<b><span class=m>（一）</span>清渠</b>" in page

@@ -8,9 +8,9 @@ from pathlib import Path
 from .. import storage
 from ..dates import chinese
 from ..facts import spoken
-from ..listing import Row, rows
+from ..listing import ROLE_NAMES, Row, rows
 from ..markup import html
-from ..model import Note, Outline, Record, Severity, Verdict
+from ..model import Facts, Note, Outline, Record, Role, Severity, Verdict
 from .advice import advice
 from .page import page
 from .sidecar import sidecar
@@ -39,7 +39,7 @@ def _document(record: Record, root: str, correct: bool) -> Iterator[str]:
     if record.notes:
         yield from _notes(record.notes)
     if outline:
-        yield from _beside(outline, record.notes)
+        yield from _beside(outline, record.facts, record.notes)
         if correct:
             yield from _sidecar(record)
 
@@ -67,19 +67,26 @@ def _facts(record: Record) -> Iterator[str]:
 
 def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
     yield "<h2>提示</h2><table class=notes><thead><tr><th class=n>行<th>情况<th>怎么改</tr></thead><tbody>"
-    for note in notes:
-        kind = " class=problem" if note.severity is Severity.PROBLEM else ""
+    for note in sorted(notes, key=_weight):
+        kind = (" class=problem", " class=look", "")[_weight(note)]
         where = f'<a href="#l{note.where}">{note.where}</a>' if note.where else ""
         yield f"<tr{kind}><td class=n>{where}<td>{html(note.text)}<td>{html(advice(note.code).mend)}</tr>"
     yield "</tbody></table>"
 
 
-def _beside(outline: Outline, notes: tuple[Note, ...]) -> Iterator[str]:
+def _weight(note: Note) -> int:
+    """First what went wrong, then what a person should look at."""
+    return 0 if note.severity is Severity.PROBLEM else 1 if advice(note.code).check else 2
+
+
+def _beside(outline: Outline, facts: Facts, notes: tuple[Note, ...]) -> Iterator[str]:
     """A row a stretch of the source: its words on the left, what they are in the outline on the right."""
     yield (
         "<h2>原文与提纲</h2><table class=beside><thead><tr><th class=n>行<th>原文<th>作用<th>提纲</tr></thead><tbody>"
     )
     noted = {note.where: note for note in reversed(notes) if note.where}
+    drawn = {Role.DATE: chinese(facts.date), Role.OCCASION: facts.occasion, Role.SPEAKER: facts.speaker}
+    known = {ROLE_NAMES[role]: said for role, said in drawn.items()}
     seen: set[int] = {0}
     for row in rows(outline):
         lines = [(0, row.line), *row.lines]
@@ -92,7 +99,7 @@ def _beside(outline: Outline, notes: tuple[Note, ...]) -> Iterator[str]:
         hints = "".join(f"<small>{html(noted[line].text)}</small>" for line in fresh if line in noted)
         yield (
             f"<tr{kind}><td class=n>{number}<td><div class=source>{source}</div>{hints}"
-            f"<td class=r>{row.name}<td>{_understood(row)}</tr>"
+            f"<td class=r>{row.name}<td>{_understood(row) or html(known.pop(row.name, ''))}</tr>"
         )
     yield "</tbody></table>"
 
@@ -110,7 +117,7 @@ def _source(row: Row, lines: Sequence[tuple[int, int]], seen: set[int]) -> str:
 
 
 def _understood(row: Row) -> str:
-    """What became of a row: a heading at its depth, or how much text stands under one."""
+    """What became of a row: a heading at its depth, or how much text stands under one; nothing of what gave a fact."""
     if row.set_aside:
         return "<span class=muted>不发布</span>"
     if row.heading:
