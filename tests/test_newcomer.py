@@ -8,20 +8,22 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from conftest import Archive
+from test_browser import PHONE, WIDE
 from test_pdf import drawn
 from writers import WRITERS, samples
 
 from benchmarks.generate import outline
 from generator.__main__ import main
-from generator.report import IMPORTS
+from generator.report import IMPORTS, INDEX
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 ENCODINGS = ("gb18030", "utf-8", "gb18030", "utf-8-sig", "gb18030", "utf-16")
 PHRASE = "把看水的本子挂在闸房门后"
@@ -106,3 +108,20 @@ def test_the_site_can_be_searched_from_its_folder(brought: Archive, browser: Bro
     page.locator(".tg-search__output[data-state=done] .md-search-result__item a").first.wait_for()
     assert "看水的发言提纲" in page.locator(".md-search-result__list").inner_text()
     page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"])
+def test_the_report_can_be_read_by_all(brought: Archive, browser: Browser, viewport: ViewportSize, scheme: Any) -> None:
+    # What axe brings along may not run under the pages' own policy.
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    report = brought.cache / "report"
+    document = next((report / "documents" / "防汛备汛").glob("看水.html"))
+    for path in (report / INDEX, report / IMPORTS, document):
+        page.goto(path.as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path.name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path.name
+    context.close()

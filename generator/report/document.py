@@ -130,4 +130,4 @@ def _understood(row: Row) -> str:
 
 def _sidecar(record: Record) -> Iterator[str]:
     yield "<h2>校正</h2><div class=sidecar><button type=button hidden>复制</button>"
-    yield f"<pre>{html(sidecar(record))}</pre></div>"
+    yield f"<pre tabindex=0>{html(sidecar(record))}</pre></div>"

@@ -27,5 +27,5 @@ def page(title: str, body: str, root: str = "") -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<title>{html(title)}</title>\n<link rel="stylesheet" href="{root}report.css">\n'
-        f'<script src="{root}report.js" defer></script>\n{body}\n</html>\n'
+        f'<script src="{root}report.js" defer></script>\n<main>\n{body}\n</main>\n</html>\n'
     ).encode()
