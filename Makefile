@@ -84,6 +84,8 @@ lock: .venv/dev
 
 # rjieba is left out where it has no wheel; jieba does its work then.
 .venv/site: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 以上，$(PYTHON) 不是。装好以后写明用哪一个，如 make site PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) --editable '.[fast]' || $(PIP) --editable .
 	@touch $@

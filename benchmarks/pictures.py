@@ -56,6 +56,7 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "search": Picture("site/index.html", before=_search),
     "phrase": Picture("site/phrases/一本账.html", height=640),
     "report": Picture(".cache/report/index.html"),
+    "report-outline": Picture(".cache/report/documents/防汛备汛/柳河镇防汛工作总结和备汛打算.html", height=900),
 }
 
 

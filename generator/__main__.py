@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from . import meta, report, schema, starting
+from .cache import Cache
 from .console import Group, Refused, as_json, say
 from .folders import CACHE, Folders
 from .listing import Row, rows, shortened
@@ -20,6 +22,8 @@ from .model import Note, Record, Severity, Verdict
 from .packs import Imported, Store, import_pack, summary
 from .pipeline import Options, understand
 from .readers import ReadError, load
+from .refusals import reason
+from .screening import Policy, hide_name
 
 
 @click.group(
@@ -53,7 +57,8 @@ def new(folder: Path) -> None:
             say(f"{taken} 已经有了，什么也没有写。", f"{taken} is there already; nothing was written.")
         ) from None
     except OSError as error:
-        raise Refused(f"{error.strerror or error}：{error.filename or name}") from None
+        why = say(reason(error), error.strerror or str(error))
+        raise Refused(f"{why}{say('：', ': ')}{error.filename or name}") from None
     for path in written:
         click.echo(f"  {name}/{path}")
     step = "" if folder.resolve() == Path.cwd() else f"cd {name}\n  "
@@ -169,16 +174,35 @@ def import_packs(packs: tuple[Path, ...], into: Path | None, dry_run: bool, verb
     """Copy the outlines of each pack into the archive."""
     content = Path(starting.CONTENT)
     if not content.is_dir():
-        raise Refused("这里没有 content 文件夹，请在网站的文件夹（有 mkdocs.yml 的）里运行。")
+        raise Refused(
+            say(
+                "这里没有 content 文件夹，请在文稿库的文件夹（有 mkdocs.yml 的）里运行。",
+                "There is no content folder here: run this in the folder of an archive.",
+            )
+        )
     if into and not into.resolve().is_relative_to(content.resolve()):
         click.echo(f"注意：{click.format_filename(into)} 不在 content 里，复制到那里的文稿不会发布。", err=True)
     store = Store(content, dry_run=dry_run)
-    failed = False
+    failed = kept = False
+    folders = Folders(Path(CACHE))
     for pack in packs:
         done = import_pack(pack, store, into)
         failed = failed or bool(done.problem)
         for text in _import_lines(done, dry_run, verbose, as_lines):
             click.echo(text)
+        # What is not there is a slip of the pen, and no pack.
+        if not dry_run and (done.steps or pack.exists()):
+            report.remember_import(folders, summary.for_report(done, content))
+            kept = True
+    if kept:
+        entries = Cache(folders.root).load_entries()
+        hide = partial(hide_name, policy=Policy())
+        report.write_imports(folders.report, report.load_imports(folders), entries, hide, "还没有构建")
+        if not as_lines:
+            page = folders.report / report.IMPORTS
+            click.echo(
+                say(f"每个文件的去向见 {page}。接着运行 mkdocs build。", f"Each file: {page}. Now run mkdocs build.")
+            )
     sys.exit(failed)
 
 
@@ -191,6 +215,9 @@ def _import_lines(done: Imported, dry_run: bool, verbose: bool, as_lines: bool) 
 
 def _record(file: Path) -> Record:
     name = click.format_filename(file.name)
+    if file.is_dir():
+        note = Note("unreadable", "这是文件夹，请写明里面的文件。", severity=Severity.PROBLEM)
+        return Record(name, "", notes=(note,))
     try:
         data = load(file)
     except ReadError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from . import export, intake, lists, output, relating, report
 from .archive import relate, url_of
@@ -19,6 +20,7 @@ from .model import Note, Source
 from .output import Page
 from .pipeline import Options
 from .progress import Progress
+from .screening import hide_name
 from .workers import Workers
 
 
@@ -93,7 +95,9 @@ def build(
     cache.store_entries(ordered)
     cache.prune({entry.key for entry in ordered if entry.key})
     found = (*problems, *((entry.path, note) for entry in ordered for note in entry.problems))
-    report.write_index(folders.report, ordered, found)
+    imports, hide = report.load_imports(folders), partial(hide_name, policy=options.policy)
+    report.write_index(folders.report, ordered, found, imports, hide)
+    report.write_imports(folders.report, imports, entries, hide, "已经不在 content 里")
     if show_report:
         report.write_public_index(folders.public_report, ordered)
     restricted = {card.address for card in archive.cards if card.restricted}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import locale
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import IO, Any, Final, TypeVar
@@ -65,6 +66,8 @@ class _Formatter(click.HelpFormatter):
 
 
 _HEADINGS: Final = {"Options": "选项", "Commands": "命令"}
+_PIECES: Final = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
+_FIRST: Final = re.compile(r"[。：]|[.:]\s(?=[ -~])")
 
 
 class _Context(click.Context):
@@ -84,9 +87,12 @@ class _Speaking(click.Command):
         return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The line in the list of commands: the first sentence, where that is a Chinese one."""
-        first, ended, _ = (self.help or "").partition("。")
-        return first if ended else super().get_short_help_str(limit)
+        """The line in the list of commands: the first sentence, or what of it stands before a colon."""
+        return _FIRST.split(self.help or "", maxsplit=1)[0]
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name in its usage."""
+        return [say(_PIECES.get(piece, piece), piece) for piece in super().collect_usage_pieces(ctx)]
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Read what was written."""

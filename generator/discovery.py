@@ -14,6 +14,7 @@ from .archive import folders_above, list_address
 from .catalogue import Settings
 from .model import Note, Severity, Source
 from .pages import CARDS_PER_PAGE
+from .refusals import reason
 from .sources import Kind
 
 
@@ -154,7 +155,7 @@ def _load_settings(found: Found, path: str, file: Path) -> None:
     try:
         said, notes = settings.load(file)
     except OSError as error:
-        notes = (_problem(f"读不出来：{error.strerror or error}"),)
+        notes = (_problem(f"读不出来：{reason(error)}"),)
     else:
         found.settings["" if folder == "." else folder] = said
     found.problems += [(path, note) for note in notes]

@@ -77,6 +77,11 @@ class Folders:
         return self.root / "report"
 
     @property
+    def imports(self) -> Path:
+        """What became of the files of packs (:mod:`generator.report.imports`)."""
+        return self.root / "imports.msgpack"
+
+    @property
     def html(self) -> Path:
         """The pages as they were rendered."""
         return self.root / "html"

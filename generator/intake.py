@@ -23,6 +23,7 @@ from .folders import Folders
 from .model import Directions, Note, Record, Severity, Source
 from .pipeline import Options, Said, entry_of, understand
 from .progress import Progress
+from .refusals import reason
 from .settings import parse_sidecar
 from .stamps import Digests
 from .workers import Workers
@@ -223,7 +224,7 @@ def load_sidecar(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise readers.ReadError("unreadable", f"{file.name} 读不出来：{error.strerror or error}") from None
+        raise readers.ReadError("unreadable", f"{file.name} 读不出来：{reason(error)}") from None
 
 
 def _understand(job: _Job) -> Entry:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from .model import SET_ASIDE, Block, Outline, Role
+from .unwrap import Wrap
 
 ROLE_NAMES = {
     Role.NOTICE: "处理提示",
@@ -44,6 +48,9 @@ class Row:
     heading: bool = False
     marker: int = 0
     set_aside: bool = False
+    points: int = 0
+    lines: tuple[tuple[int, int], ...] = ()
+    """(place in the text, line) of each further line of the source that begins in it."""
 
 
 def rows(outline: Outline) -> list[Row]:
@@ -64,11 +71,43 @@ def rows(outline: Outline) -> list[Row]:
         body.append(Row(section.line, name, section.text, section.depth, heading=True, marker=section.marker))
         body += [_row(block, section.depth) for block in section.blocks]
     # The sort is stable: what stands on one line keeps its order.
-    return sorted([*found, *body, *aside], key=lambda row: row.line)
+    return _broken(sorted([*found, *body, *aside], key=lambda row: row.line), outline.wraps)
 
 
 def _row(block: Block, depth: int) -> Row:
-    return Row(block.line, _KIND_NAMES[block.kind], block.text, depth)
+    return Row(block.line, _KIND_NAMES[block.kind], block.text, depth, points=len(block.points))
+
+
+def _broken(found: list[Row], wraps: Sequence[Wrap]) -> list[Row]:
+    """The rows with the places where lines of the source begin."""
+    starting: defaultdict[int, list[int]] = defaultdict(list)
+    for at, row in enumerate(found):
+        if not row.set_aside:
+            starting[row.line].append(at)
+    for wrap in wraps:
+        begins = dict(zip(accumulate((size for _, size in wrap), initial=0), (line for line, _ in wrap), strict=False))
+        for first in starting[wrap[0][0]]:
+            if parts := _parts(found, first, wrap):
+                for at, before in parts.items():
+                    places = [place for place, letter in enumerate(found[at].text) if not letter.isspace()]
+                    lines = ((places[n - before], line) for n, line in begins.items() if 0 < n - before < len(places))
+                    found[at] = replace(found[at], lines=tuple(lines))
+                break
+    return found
+
+
+def _parts(found: Sequence[Row], first: int, wrap: Wrap) -> dict[int, int]:
+    """The rows that hold a wrap's characters, no fewer and no more, each with how many stand before it in the wrap."""
+    missing = total = sum(size for _, size in wrap)
+    parts: dict[int, int] = {}
+    for at in range(first, len(found)):
+        row = found[at]
+        if missing <= 0 or row.line > wrap[-1][0]:
+            break
+        if not row.set_aside:  # a page's number may stand between
+            parts[at] = total - missing
+            missing -= len("".join(row.text.split()))
+    return {} if missing else parts
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -299,6 +299,8 @@ class Outline:
     """From 0 to 1, from the cost gap between the best tree and the second best."""
     second: tuple[tuple[str, int], ...] = ()
     """Where confidence is low: (opening words, level) of what the second best tree reads otherwise, 0: no heading."""
+    wraps: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """What stands on several lines of the source: (line, characters that are no white space, masked or not) of each."""
     notes: tuple[Note, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
@@ -311,10 +313,8 @@ class Outline:
         """Every text of the outline, published or set aside; together they hold each source character once."""
         yield self.title
         yield self.subtitle
-        for scrap in self.byline:
-            yield scrap.text
-        for block in self.opening:
-            yield block.text
+        yield from (scrap.text for scrap in self.byline)
+        yield from (block.text for block in self.opening)
         for section in self.sections:
             yield section.text
             for block in section.blocks:

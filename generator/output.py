@@ -144,7 +144,7 @@ def _keep_only(
     composed = storage.keep_only(folders.composed, {_packed(address) for address in (*outlines, *lists)})
     searched = storage.keep_only(folders.searched, {_packed(address) for address in outlines})
     reports = {report.document_path(address): address for address in reported}
-    reports_there = storage.keep_only(folders.report, {*reports, report.INDEX, *report.SHARED})
+    reports_there = storage.keep_only(folders.report, {*reports, report.INDEX, report.IMPORTS, *report.SHARED})
     public = {report.document_path(address) for address in outlines} if show_report else set()
     public_there = storage.keep_only(folders.public_report, {*public, report.INDEX, *report.SHARED} if public else ())
     beside = storage.keep_only(folders.downloads, {offer.path for made in offers.values() for offer in made})

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 EVERY = 10.0
 """Seconds between two lines where there is no terminal."""
+SURE = 10
+"""So many things tell how long the others take; the first may wait for LibreOffice to start."""
 
 
 class Progress:
@@ -84,6 +86,7 @@ def _lines(name: str, total: int, say: Callable[[str], None]) -> Callable[[], No
         if now - last >= EVERY and done < total:
             last = now
             rate = done / (now - begun)
-            say(f"{name} {done}/{total}，每秒 {rate:.0f} 篇，约余 {(total - done) / rate:.0f} 秒")
+            left = f"，每秒 {rate:.0f} 篇，约余 {(total - done) / rate:.0f} 秒" if done >= SURE else ""
+            say(f"{name} {done}/{total}{left}")
 
     return advance

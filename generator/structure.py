@@ -35,6 +35,7 @@ from generator.model import (
     Severity,
     Span,
 )
+from generator.unwrap import wraps
 
 BlockKind = Literal["paragraph", "table", "verse", "salutation", "closing", "signature", "attachment"]
 
@@ -84,6 +85,7 @@ def parse(draft: Draft, families: Families = DEFAULT) -> Outline:
         set_aside=set_aside,
         confidence=round(confidence, 4),
         second=other,
+        wraps=tuple(wraps(draft)),
         notes=tuple(notes),
     )
 
@@ -303,10 +305,8 @@ def _merge(blocks: list[Block]) -> list[Block]:
         elif _is_verse(block):
             while j < len(blocks) and _is_verse(blocks[j]):
                 j += 1
-            if j - i > 1:
-                out.append(Block("\n".join(b.text for b in blocks[i:j]), block.line, "verse"))
-            else:
-                out.append(block)
+            verse = "\n".join(b.text for b in blocks[i:j])
+            out.append(Block(verse, block.line, "verse") if j - i > 1 else block)
         else:
             out.append(block)
         i = j

@@ -7,11 +7,12 @@ one or two characters shorter, and a page may end in the middle of a sentence. L
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.cues import display_width, end_mark, is_row
 from generator.families import Kind
 from generator.markers import Families, Punct
+from generator.model import Draft, Role
 
 SLACK = 2.5
 """How much shorter than the page a full line can be, in full-width characters: 避头尾 moves up to two of them."""
@@ -22,6 +23,9 @@ LONGEST_MARKER = 4
 """Characters of the longest part of a marker that stands on a line above its heading."""
 TITLED = 30
 """Characters of the longest line that is a heading below its number."""
+
+Wrap = tuple[tuple[int, int], ...]
+"""(line, characters that are no white space) of each line of what stands on several lines of the source."""
 
 _INDENT = ("　", "  ", "\t")
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -129,3 +133,23 @@ def join(before: str, after: str) -> str:
     """Two lines as one: nothing between them but a space where Latin words meet."""
     head, tail = before.rstrip(), after.strip()
     return f"{head} {tail}" if head[-1:] in _LATIN and tail[:1] in _LATIN and head and tail else head + tail
+
+
+def wraps(draft: Draft) -> Iterator[Wrap]:
+    """What stands on several lines of the source: its title, and paragraphs."""
+    lines = draft.manuscript.lines
+    title = [span for span in draft.spans if span.role is Role.TITLE]
+    if len(title) > 1:
+        yield tuple((lines[s.line].number, _visible(lines[s.line].text[s.start : s.end])) for s in title)
+    for passage in draft.passages:
+        if len(passage.breaks) > 1:
+            starts = [offset for offset, _ in passage.breaks]
+            ends = [*starts[1:], len(passage.text)]
+            yield tuple(
+                (line, _visible(passage.text[start:end]))
+                for (start, line), end in zip(passage.breaks, ends, strict=True)
+            )
+
+
+def _visible(text: str) -> int:
+    return len("".join(text.split()))

@@ -140,7 +140,8 @@ def test_help_speaks_the_keeper_s_language(command: str) -> None:
     assert chinese.startswith("用法：")
     assert english.startswith("Usage: ")
     assert not HAN.search(english), english
-    for word in ("Usage", "Options:", "Commands:", "Show this message"):
+    assert "..." not in english.partition("Commands:")[2]
+    for word in ("Usage", "OPTIONS", "ARGS", "Options:", "Commands:", "Show this message"):
         assert word not in chinese
     # Every option and command is described in Chinese too.
     rows = re.findall(r"^  (?:--?\w[\w-]*(?: [A-Z]+)?|[a-z]+)  +(\S.*)$", chinese, re.MULTILINE)

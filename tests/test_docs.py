@@ -48,6 +48,10 @@ NOT_RUN: Final[Mapping[str, str]] = {
     "cp -r .cache/": "test_generators.py runs it",
     "cp site/assets/": "test_generators.py runs it",
     "pip install 'tigang[dask]'": "installs from the net",
+    "pip wheel ": "test_wheel.py makes one",
+    "python3 -m venv ": "makes an environment; test_wheel.py does",
+    ". venv/": "there is none",
+    "pip install tigang-": "test_wheel.py installs it",
     "dask ": "runs until it is stopped; test_cluster.py runs it",
     "mkdocs serve": "runs until it is stopped; test_serve.py runs it",
 }
@@ -250,7 +254,11 @@ def test_commands_run(page: Path, keepers: Archive, tmp_path: Path) -> None:
     git("commit", "--quiet", "--message=begun", cwd=folder)
     git("push", "--quiet", "origin", "main", "main:pages", cwd=folder)
     # The addresses in the manual lead to the archive's remote; the project's own to its own folder.
-    instead = [("https://gitee.com/OWNER/tigang-site.git", remote), ("https://github.com/OWNER/tigang.git", ROOT)]
+    instead = [
+        ("https://gitee.com/我的账号/tigang-site.git", remote),
+        ("https://仓库网址", ROOT),
+        ("https://ADDRESS", ROOT),
+    ]
     settings_of_git = {"GIT_CONFIG_COUNT": str(len(instead))}
     for number, (address, place) in enumerate(instead):
         settings_of_git[f"GIT_CONFIG_KEY_{number}"] = f"url.{place}.insteadOf"
@@ -275,6 +283,15 @@ def test_commands_run(page: Path, keepers: Archive, tmp_path: Path) -> None:
             listed = git("ls-tree", "-r", "-z", "--name-only", branch, cwd=remote).split("\0")
             assert published - set(listed) == set(), branch
             assert "index.html" in listed
+
+
+@pytest.mark.slow
+def test_what_the_readmes_say_to_look_for_is_not_there(sample: Archive) -> None:
+    commands = {line for block in blocks("sh") for line in block.text.splitlines() if line.startswith("grep ")}
+    assert len(commands) == 4  # two in each language
+    for command in commands:
+        done = subprocess.run(["sh", "-c", command], cwd=sample.folder, capture_output=True, text=True, check=True)
+        assert done.stdout == "", command
 
 
 def test_what_is_not_run_is_there() -> None:

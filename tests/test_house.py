@@ -122,3 +122,15 @@ def test_the_matrix_says_what_it_did(tmp_path: Path) -> None:
 def script(file: Path, text: str) -> None:
     file.write_text(f"#!/bin/sh\n{text}\n", "utf-8")
     file.chmod(0o755)
+
+
+def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
+    if not shutil.which("make"):
+        pytest.skip("needs make")
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy2(ROOT / name, tmp_path / name)
+    script(tmp_path / "python3.10", "exit 1")  # what it says when it is asked for its version
+    done = run("make", "site", f"PYTHON={tmp_path}/python3.10", folder=tmp_path)
+    assert done.returncode
+    assert f"需要 Python 3.11 以上，{tmp_path}/python3.10 不是" in done.stdout
+    assert not (tmp_path / ".venv").exists()

@@ -114,7 +114,7 @@ def elements(sample: Archive) -> set[str]:
 
 
 REPORT = set(
-    "html head meta title link script body h1 h2 p a b br span small div dl dt dd table thead tbody tr th td "
+    "html head meta title link script body main h1 h2 p a b br span small div dl dt dd table thead tbody tr th td "
     "form input output button pre code".split()
 )
 

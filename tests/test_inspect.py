@@ -190,3 +190,9 @@ def test_as_a_command_from_any_folder(outline: Path) -> None:
     found = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert [each["title"] for each in found] == ["让书箱跟着集市走的发言提纲", None]
     assert found[0]["file"] == outline.name
+
+
+def test_a_folder_asks_for_the_files_in_it(tmp_path: Path) -> None:
+    said = run(tmp_path)
+    assert said.exit_code == 1
+    assert "这是文件夹，请写明里面的文件。" in said.output

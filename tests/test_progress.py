@@ -27,6 +27,14 @@ def test_lines_say_how_far_how_fast_and_how_long_yet(clock: list[float]) -> None
     assert said == [f"阅读 {done}/100，每秒 2 篇，约余 {(100 - done) // 2} 秒" for done in (20, 40, 60, 80)]
 
 
+def test_a_slow_start_foretells_nothing(clock: list[float]) -> None:
+    said: list[str] = []
+    with Progress(said.append).stage("阅读", 100) as advance:
+        clock[0] = 11
+        advance()
+    assert said == ["阅读 1/100"]
+
+
 def test_a_quick_stage_says_nothing(clock: list[float]) -> None:
     said: list[str] = []
     with Progress(said.append).stage("阅读", 3) as advance:

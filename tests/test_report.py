@@ -6,15 +6,18 @@ import ast
 import html as entities
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, Archive
 from playwright.sync_api import Browser
 
 from generator import directions, structure
+from generator.__main__ import main
 from generator.catalogue import Card, Entry, Status
 from generator.folders import Folders
 from generator.listing import Row, rows, shortened
@@ -34,7 +37,20 @@ from generator.model import (
 )
 from generator.pipeline import Options, Said, understand
 from generator.readers import word
-from generator.report import INDEX, SHARED, document_path, documents, write_document, write_index
+from generator.report import (
+    IMPORTS,
+    INDEX,
+    SHARED,
+    Arrival,
+    Import,
+    document_path,
+    documents,
+    load_imports,
+    remember_import,
+    write_document,
+    write_imports,
+    write_index,
+)
 from generator.report.advice import ADVICE
 from generator.report.sidecar import sidecar
 
@@ -73,7 +89,7 @@ def text(page: str) -> str:
 
 def cells(page: str, heading: str) -> list[list[str]]:
     """The table under a heading, without its head."""
-    table = re.search(rf"<h2>{heading}</h2>.*?(<table.*?</table>)", page, re.DOTALL)
+    table = re.search(rf"<h2[^>]*>{heading}</h2>.*?(<table.*?</table>)", page, re.DOTALL)
     assert table, heading
     found = []
     for row in re.findall(r"<tr[^>]*>(?!\s*<th)(.*?)</tr>", table[1], re.DOTALL):
@@ -91,18 +107,18 @@ def test_every_line_beside_what_it_is(tmp_path: Path) -> None:
     assert cells(page, "原文与提纲") == [
         ["1", "<更多>讲稿" * 20, "推广", "不发布"],
         ["2", "<守堤>的发言", "标题", "<守堤>的发言"],
-        ["2", "——在春训会上", "副标题", ""],
-        ["3", "（2024年6月）", "日期", ""],
+        ["", "——在春训会上", "副标题", ""],
+        ["3", "（2024年6月）", "日期", "2024年6月"],
         ["4", "各位同事：", "称谓", ""],
         ["5", "一、先清淤&加高。", "1 级标题", "一、先清淤&加高。"],
-        ["5", "清淤" * 50, "正文", "·"],
+        ["", "清淤" * 50, "正文", "100 字"],
         ["7", "（一）清渠换了<序号>样式", "2 级标题", "（一）清渠"],
-        ["8", "村\t米\n东\t3", "表格", "·"],
+        ["8", "村\t米\n东\t3", "表格", "4 字"],
         ["9", "仅供学习", "处理提示", "不发布"],
     ]
     assert cells(page, "提示") == [
-        ["7", "换了<序号>样式", ADVICE["mixed-family"].mend],
         ["", "有一处坏字", ADVICE["damaged-bytes"].mend],
+        ["7", "换了<序号>样式", ADVICE["mixed-family"].mend],
     ]
     assert page.count("<tr class=problem>") == 1
     assert "<b><span class=m>（一）</span>清渠</b>" in page
@@ -126,11 +142,52 @@ def test_a_note_leads_to_its_line(tmp_path: Path) -> None:
 def test_headings_are_indented_and_text_stands_under_them(tmp_path: Path) -> None:
     write_document(tmp_path, "a.md", RECORD)
     page = (tmp_path / document_path("a.md")).read_text("utf-8")
-    indents = re.findall(r"<td class=r>([^<]+)<td(?: class=d(\d))?>", page)
+    shown = re.findall(r"<tr([^>]*)><td class=n>.*?<td class=r>([^<]+)<td>", page, re.DOTALL)
+    indents = [(name, "".join(re.findall(r"\bd(\d)", kind))) for kind, name in shown]
     assert indents == [
         *(("推广", ""), ("标题", ""), ("副标题", ""), ("日期", ""), ("称谓", "")),
         *(("1 级标题", ""), ("正文", "1"), ("2 级标题", "1"), ("表格", "2"), ("处理提示", "")),
     ]
+
+
+WRAPPED = """\
+　　关于把村里几座小水库的账
+算细的发言提纲
+
+　　一、把账算细。三座小水库，两座在村子上头，雨季以前都要走一遍，走到哪里
+记到哪里，联系电话 010-55551234，哪一段堤坝要修，哪一段水沟要清，都写在一张
+纸上。
+　　二、把路走通。转移的路要在晴天走一遍，夜里再走一遍，哪一户先走，谁去敲
+门，名字写在门牌旁边，门牌也要擦干净，
+- 1 -
+老人和孩子由邻居带着走，不落下一户。
+"""
+
+
+def test_source_lines_stand_as_they_are_in_the_file(tmp_path: Path) -> None:
+    record = understand("a.txt", Path("a.txt"), WRAPPED.encode(), Options())
+    write_document(tmp_path, "a.md", record)
+    page = (tmp_path / document_path("a.md")).read_text("utf-8")
+    shown = re.findall(r"<div(?: id=\"l(\d+)\")?(?: data-line=(\d+))?>(.*?)</div>", page.partition("原文与提纲")[2])
+    # What is masked stays as long; a heading and what runs on after it have a row each.
+    assert [(number or line, text) for number, line, text in shown] == [
+        ("1", "关于把村里几座小水库的账"),
+        ("2", "算细的发言提纲"),
+        ("4", "一、把账算细。"),
+        ("", "三座小水库，两座在村子上头，雨季以前都要走一遍，走到哪里"),
+        ("5", "记到哪里，联系电话 ████████████，哪一段堤坝要修，哪一段水沟要清，都写在一张"),
+        ("6", "纸上。"),
+        ("7", "二、把路走通。"),
+        ("", "转移的路要在晴天走一遍，夜里再走一遍，哪一户先走，谁去敲"),
+        ("8", "门，名字写在门牌旁边，门牌也要擦干净，"),
+        ("10", "老人和孩子由邻居带着走，不落下一户。"),
+        ("9", "- 1 -"),
+    ]
+
+
+def test_lines_that_do_not_add_up_are_left_joined() -> None:
+    outline = Outline(title="甲乙", title_line=1, wraps=(((1, 1), (2, 3)),))
+    assert rows(outline) == [Row(1, "标题", "甲乙", heading=True)]
 
 
 @pytest.mark.parametrize("address", ["a.md", "甲/乙.md", "甲/乙/丙/a#b?.md"])
@@ -215,6 +272,8 @@ def test_what_needs_a_person_comes_first(tmp_path: Path) -> None:
     ]
     assert "已发布 5，不发布 1，未能读出 1" in page
     assert page.index("需要处理") < page.index("全部文件")
+    assert "7 个文件：" in page
+    assert "；需要看 4。" in page
     assert "需要看 <small>4</small>" in page
 
 
@@ -233,6 +292,81 @@ def test_links_lead_to_the_documents(tmp_path: Path, name: str) -> None:
     assert (tmp_path / unquote(link)).is_file()
     assert not re.search(r"[#? <>'\"]", link)
     assert "<b>" not in page
+
+
+# --- what came in packs -----------------------------------------------------------------------------------------
+
+PACK = {
+    "防汛/堤坝发言.txt": "在巡堤会上的发言提纲\n一、看水。夜里看水。\n二、看坡。雨天看坡。\n".encode("gb18030"),
+    "防汛/堤坝发言（副本）.txt": "在巡堤会上的发言提纲\n一、看水。夜里看水。\n二、看坡。雨天看坡。\n".encode("gb18030"),
+    "密.txt": "秘密★1年\n巡堤工作汇报\n一、看水。\n".encode(),
+    "坏.docx": b"PK\x03\x04 no more",
+    "电话13800001234.txt": "值班安排的发言提纲\n一、排班。\n二、交班。\n".encode(),
+    "空.txt": b"",
+    "照片.jpg": b"\xff\xd8",
+}
+
+
+def test_every_file_of_a_pack_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(archive.folder)
+    with zipfile.ZipFile("包 一.zip", "w") as pack:
+        for name, data in PACK.items():
+            pack.writestr(name, data)
+    assert CliRunner().invoke(main, ["import", "包 一.zip"]).exit_code == 0
+    file = archive.cache / "report" / IMPORTS
+
+    def told(page: str) -> dict[str, tuple[str, str]]:
+        return {name: (target, result) for name, target, result in cells(page, "包 一.zip → content/包 一")}
+
+    before = told(file.read_text("utf-8"))
+    assert before["防汛/堤坝发言.txt"] == ("包 一/防汛/堤坝发言.txt", "复制还没有构建")
+
+    built = archive.build()
+    assert built.code == 0, built.log
+    page = file.read_text("utf-8")
+    after = told(page)
+    assert list(after) == [  # first those that need a person, then what has no page of its own
+        *("坏.docx", "空.txt", "照片.jpg", "防汛/堤坝发言（副本）.txt", "密.txt"),
+        *("防汛/堤坝发言.txt", "电话xxxxxxxxxxx.txt"),
+    ]
+    assert after["防汛/堤坝发言.txt"] == ("包 一/防汛/堤坝发言.txt", "已发布")
+    assert after["防汛/堤坝发言（副本）.txt"] == ("包 一/防汛/堤坝发言.txt", "已有")
+    assert after["密.txt"] == ("包 一/密.txt", "不发布第 1 行有密级标志（秘密）")
+    assert after["坏.docx"][1].startswith("未能读出文件损坏")
+    assert after["空.txt"] == ("", "空文件没有内容，请找一份完好的。")
+    assert after["电话xxxxxxxxxxx.txt"][1] == "已发布"
+    assert "7 个文件：复制 4，已有 1，略过 2（不认识的文件 1、空文件 1）。" in page
+    for link in re.findall(r'<a href="(documents/[^"]+)"', page):
+        assert (file.parent / unquote(link)).is_file()
+    index = (file.parent / INDEX).read_text("utf-8")
+    assert cells(index, "导入的包") == [
+        ["包 一.zip", "content/包 一", "复制 4，已有 1，略过 2（不认识的文件 1、空文件 1）。"]
+    ]
+    assert f'<a href="{IMPORTS}#p1">' in index
+    assert "13800001234" not in page + index
+
+    (archive.content / "包 一/坏.docx").unlink()
+    archive.build()
+    assert told(file.read_text("utf-8"))["坏.docx"] == ("包 一/坏.docx", "复制已经不在 content 里")
+
+
+def test_names_in_packs_are_words(tmp_path: Path) -> None:
+    file = Arrival("<i>甲</i>/&.txt", "复制", True, '<u>"乙"</u>.txt')
+    packs = [Import("/包", "<b>.zip", "content/<s>", "复制 1<br>", (file,))]
+    entries = {file.path: entry(file.path, Status.WITHHELD, reason="有<密级>标志")}
+    write_imports(tmp_path, packs, entries, str, "")
+    write_index(tmp_path, [], [], packs)
+    for name in (IMPORTS, INDEX):
+        page = (tmp_path / name).read_text("utf-8")
+        assert not re.search(r"<(i|u|b|s|br|密级)>", page.replace("<br><span class=muted>", "")), name
+    assert "有<密级>标志" in text((tmp_path / IMPORTS).read_text("utf-8"))
+
+
+def test_a_pack_that_comes_again_takes_its_place(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    for pack, said in (("/甲.zip", "复制 1"), ("/乙.zip", "复制 2"), ("/甲.zip", "已有 1")):
+        remember_import(folders, Import(pack, pack[1:], "content", said))
+    assert [(one.name, one.said) for one in load_imports(folders)] == [("乙.zip", "复制 2"), ("甲.zip", "已有 1")]
 
 
 # --- line by line -----------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def test_a_full_disk(grown: tuple[Archive, Gardener], small_disk: Path) -> None:
     archive.cache.symlink_to(small_disk)
     (small_disk / "filler").write_bytes(b"x" * 5_500_000)
     gardener.add()
-    fails_clearly(archive, "No space left")
+    fails_clearly(archive, "磁盘满了")
     (small_disk / "filler").unlink()
     shutil.rmtree(small_disk, ignore_errors=True)
     archive.cache.unlink()
@@ -183,7 +183,7 @@ def test_a_folder_that_may_not_be_written(grown: tuple[Archive, Gardener], what:
     mode = folder.stat().st_mode
     folder.chmod(0o555)
     try:
-        fails_clearly(archive, "Permission denied")
+        fails_clearly(archive, "没有权限")
     finally:
         folder.chmod(mode)
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from generator.readers import READERS, ReadError
 from generator.readers.base import MEGABYTE, sniff
+from generator.refusals import reason
 from generator.sources import Kind, classify, sidecars
 
 from . import tools
@@ -111,7 +112,7 @@ def _opened(pack: Path, limits: Limits, done: Imported) -> Iterator[tuple[list[M
             else:
                 yield tar_members(pack, budget, stack), budget
     except OSError as error:
-        raise ReadError("unreadable", f"打不开：{error.strerror or error}。") from None
+        raise ReadError("unreadable", f"打不开：{reason(error)}。") from None
 
 
 def _unpacked(made: tools.Unpacked, budget: Budget) -> list[Member]:

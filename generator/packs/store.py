@@ -15,6 +15,7 @@ from typing import Final
 from generator import storage
 from generator.cache import digest
 from generator.readers import ReadError
+from generator.refusals import reason
 from generator.sources import Kind, classify
 
 from .members import MemberError, Outcome
@@ -107,7 +108,7 @@ class Store:
                 storage.write(target, data)
             except OSError as error:
                 if error.errno in _HOPELESS:
-                    raise ReadError("unwritable", f"写不进 {folder}：{error.strerror}。") from None
+                    raise ReadError("unwritable", f"写不进 {folder}：{reason(error)}。") from None
                 raise MemberError(Outcome.UNWRITABLE) from None
             if modified is not None and int(modified) in _TIMES:
                 os.utime(target, (modified, modified))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
+
+from generator.report import Arrival, Import
+from generator.sources import Kind, classify
 
 from .copying import Imported, Step
 from .members import Outcome
@@ -30,12 +34,42 @@ WORDS: Final = {
 }
 """Every outcome, in the order of the counts."""
 
+_UNPACK: Final = "要的话，用解压软件解开，再放进 content。"
+_MENDS: Final = {
+    Outcome.UNKNOWN: "不是文稿的格式。里面有要的文字，请另存为 .docx 或 .txt 再放进 content。",
+    Outcome.EMPTY: "没有内容，请找一份完好的。",
+    Outcome.STRAY: "包里没有它说的那篇文稿。",
+    Outcome.CLASH: "原处的设置没有动，要用包里的，请自己合并。",
+    Outcome.NESTED: "请先解开，再用 tigang import 导入。",
+    Outcome.ENCRYPTED: "请用密码解开，再放进 content。",
+    Outcome.DAMAGED: "请重新下载，或找一份完好的。",
+    Outcome.METHOD: _UNPACK,
+    Outcome.TOO_LARGE: "请拆成几份。",
+    Outcome.RATIO: _UNPACK,
+    Outcome.LINK: "请把它指向的文件放进 content。",
+    Outcome.OUTSIDE: _UNPACK,
+    Outcome.UNWRITABLE: "请看看磁盘还有没有地方，名字是不是太长。",
+}
+"""What to do about a file that was passed over though it may be wanted."""
+
 _EXPECTED: Final = frozenset({Outcome.COPIED, Outcome.PRESENT, Outcome.IGNORED})
 _SHOWN: Final = 20
 
 
 def line(done: Imported, *, dry_run: bool = False) -> str:
     """The line of a pack: ``读书.zip → content/读书：复制 12，已有 3，略过 2（系统或临时文件 2）。``"""
+    if done.problem and not done.steps:
+        return f"{printable(str(done.pack))}：{done.problem}"
+    return f"{_name(done)} → {printable(done.folder.as_posix())}：{_counted(done, dry_run)}"
+
+
+def _name(done: Imported) -> str:
+    return printable(done.pack.name or str(done.pack))
+
+
+def _counted(done: Imported, dry_run: bool = False) -> str:
+    if done.problem and not done.steps:
+        return done.problem
     counts = done.counts
     passed = [(WORDS[outcome], counts[outcome]) for outcome in list(WORDS)[2:] if counts[outcome]]
     reasons = "、".join(f"{word} {number}" for word, number in passed)
@@ -44,10 +78,29 @@ def line(done: Imported, *, dry_run: bool = False) -> str:
         f"已有 {counts[Outcome.PRESENT]}",
         f"略过 {sum(number for _, number in passed)}" + (f"（{reasons}）" if reasons else ""),
     ]
-    where = f"{printable(done.pack.name or str(done.pack))} → {printable(done.folder.as_posix())}"
-    if done.problem and not done.steps:
-        return f"{printable(str(done.pack))}：{done.problem}"
-    return f"{where}：{'，'.join(parts)}。{done.problem}"
+    return f"{'，'.join(parts)}。{done.problem}"
+
+
+def for_report(done: Imported, content: Path) -> Import:
+    """A pack as the report keeps it; ``content`` is the archive's content folder."""
+    files = tuple(
+        Arrival(
+            step.file,
+            WORDS[step.outcome],
+            step.outcome is Outcome.COPIED and classify(step.target) is Kind.OUTLINE,
+            _below(step.target, content),
+            _MENDS.get(step.outcome, ""),
+        )
+        for step in done.steps
+    )
+    folder = printable(done.folder.as_posix())
+    return Import(printable(str(done.pack.resolve())), _name(done), folder, _counted(done), files)
+
+
+def _below(target: str, content: Path) -> str:
+    """A path as outlines are called by theirs: from the content folder on."""
+    whole, root = Path(target).resolve(), content.resolve()
+    return whole.relative_to(root).as_posix() if target and whole.is_relative_to(root) else target
 
 
 def files(done: Imported, *, every: bool = False) -> Iterator[str]:

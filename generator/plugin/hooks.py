@@ -32,6 +32,7 @@ from ..output import Page as Written
 from ..places import FACETS
 from ..progress import Progress
 from ..published import Published
+from ..refusals import reason
 from ..screening import hide_name
 from ..stamps import State, stamp_of
 from ..workers import Workers
@@ -322,7 +323,7 @@ class OutlinesPlugin(SecurePages):
                 self._folders.published.unlink(missing_ok=True)
                 publish.publish(manifest, self._site, self._folders.mirror)
         except OSError as error:
-            raise Abort(f"网站没有发布：{error.strerror or error}（{error.filename or self._site}）") from error
+            raise Abort(f"网站没有发布：{reason(error)}（{error.filename or self._site}）") from error
         finally:
             shutil.rmtree(self._folders.stage, ignore_errors=True)
         assert self._build is not None

@@ -20,6 +20,7 @@ from ..cluster import ClusterError
 from ..locking import LockedError
 from ..progress import Progress
 from ..published import Published
+from ..refusals import reason
 
 log = get_plugin_logger("outlines")
 
@@ -57,7 +58,7 @@ def clearly(hook: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
 
 def refused(error: OSError) -> str:
     """What the system refused, and the file."""
-    said = error.strerror or str(error)
+    said = reason(error)
     return f"{said}：{error.filename}" if error.filename else said
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from generator.model import Manuscript, Note
 from generator.readers import html, markdown, mht, ofd, office, org, outliners, pdf, rtf, text, word
 from generator.readers.base import MEGABYTE, Reader, ReadError, sniff
+from generator.refusals import reason
 
 __all__ = [
     "READERS",
@@ -123,7 +124,7 @@ def load(file: Path) -> bytes:
     except PermissionError:
         raise ReadError("unreadable", "没有读取该文件的权限。") from None
     except OSError as error:
-        raise ReadError("unreadable", f"文件读取失败：{error.strerror or error}。") from None
+        raise ReadError("unreadable", f"文件读取失败：{reason(error)}。") from None
     _check_size(reader, data)
     return data
 

@@ -5,6 +5,7 @@ and nowhere else; contacts are masked here too, and of a withheld document only 
 
     index.html               every document, what needs a person first
     documents/ADDRESS.html   one document: source and outline side by side, and a sidecar to copy
+    imports.html             every file of the packs that were brought in
     report.css, report.js    shared by all pages
 
 Where the keeper lets readers see it, a second one goes with the site: it knows what is published and no more.
@@ -12,16 +13,23 @@ Where the keeper lets readers see it, a second one goes with the site: it knows 
 
 from .data import documents
 from .document import document_path, write_document
-from .index import INDEX, write_index
-from .page import SHARED
+from .imports import IMPORTS, Arrival, Import, load_imports, remember_import, write_imports
+from .index import write_index
+from .page import INDEX, SHARED
 from .public import write_public_document, write_public_index
 
 __all__ = [
+    "IMPORTS",
     "INDEX",
     "SHARED",
+    "Arrival",
+    "Import",
     "document_path",
     "documents",
+    "load_imports",
+    "remember_import",
     "write_document",
+    "write_imports",
     "write_index",
     "write_public_document",
     "write_public_index",

@@ -10,7 +10,7 @@ from ..catalogue import Entry, Status
 from ..folders import Folders
 from ..model import Note, Record
 from .advice import advice
-from .index import needs_person
+from .table import needs_person
 
 
 def documents(folders: Folders) -> Iterator[dict[str, object]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import storage
 from ..dates import chinese
 from ..facts import spoken
-from ..listing import Row, rows
+from ..listing import ROLE_NAMES, Row, rows
 from ..markup import html
-from ..model import Note, Outline, Record, Severity, Verdict
+from ..model import Facts, Note, Outline, Record, Role, Severity, Verdict
 from .advice import advice
 from .page import page
 from .sidecar import sidecar
@@ -39,7 +39,7 @@ def _document(record: Record, root: str, correct: bool) -> Iterator[str]:
     if record.notes:
         yield from _notes(record.notes)
     if outline:
-        yield from _beside(outline, record.notes)
+        yield from _beside(outline, record.facts, record.notes)
         if correct:
             yield from _sidecar(record)
 
@@ -66,49 +66,68 @@ def _facts(record: Record) -> Iterator[str]:
 
 
 def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
-    yield "<h2>提示</h2><table><tr><th class=n>行<th>情况<th>怎么改</tr>"
-    for note in notes:
-        kind = " class=problem" if note.severity is Severity.PROBLEM else ""
+    yield "<h2>提示</h2><table class=notes><thead><tr><th class=n>行<th>情况<th>怎么改</tr></thead><tbody>"
+    for note in sorted(notes, key=_weight):
+        kind = (" class=problem", " class=look", "")[_weight(note)]
         where = f'<a href="#l{note.where}">{note.where}</a>' if note.where else ""
         yield f"<tr{kind}><td class=n>{where}<td>{html(note.text)}<td>{html(advice(note.code).mend)}</tr>"
-    yield "</table>"
+    yield "</tbody></table>"
 
 
-def _beside(outline: Outline, notes: tuple[Note, ...]) -> Iterator[str]:
+def _weight(note: Note) -> int:
+    """First what went wrong, then what a person should look at."""
+    return 0 if note.severity is Severity.PROBLEM else 1 if advice(note.code).check else 2
+
+
+def _beside(outline: Outline, facts: Facts, notes: tuple[Note, ...]) -> Iterator[str]:
     """A row a stretch of the source: its words on the left, what they are in the outline on the right."""
     yield (
-        "<h2>原文与提纲</h2><table class=beside><thead>"
-        "<tr><th class=n>行<th>原文（断开的行已接上）<th>作用<th>提纲</tr></thead><tbody>"
+        "<h2>原文与提纲</h2><table class=beside><thead><tr><th class=n>行<th>原文<th>作用<th>提纲</tr></thead><tbody>"
     )
     noted = {note.where: note for note in reversed(notes) if note.where}
-    seen: set[int] = set()
+    drawn = {Role.DATE: chinese(facts.date), Role.OCCASION: facts.occasion, Role.SPEAKER: facts.speaker}
+    known = {ROLE_NAMES[role]: said for role, said in drawn.items()}
+    seen: set[int] = {0}
     for row in rows(outline):
-        first = bool(row.line) and row.line not in seen
-        seen.add(row.line)
-        anchor = f' id="l{row.line}"' if first else ""
+        lines = [(0, row.line), *row.lines]
+        fresh = [line for _, line in lines if line not in seen]
+        number = row.line if row.line in fresh else ""
+        source = _source(row, lines, seen)
         kinds = [name for name, holds in (("h", row.heading), ("aside", row.set_aside)) if holds]
+        kinds += [f"d{level}"] if (level := row.depth - row.heading if row.depth else 0) else []
         kind = f' class="{" ".join(kinds)}"' if kinds else ""
-        hint = f"<small>{html(noted[row.line].text)}</small>" if first and row.line in noted else ""
+        hints = "".join(f"<small>{html(noted[line].text)}</small>" for line in fresh if line in noted)
         yield (
-            f"<tr{anchor}{kind}><td class=n>{row.line or ''}<td><div class=source>{html(row.text)}</div>{hint}"
-            f"<td class=r>{row.name}<td{_indent(row)}>{_understood(row)}</tr>"
+            f"<tr{kind}><td class=n>{number}<td><div class=source>{source}</div>{hints}"
+            f"<td class=r>{row.name}<td>{_understood(row) or html(known.pop(row.name, ''))}</tr>"
         )
     yield "</tbody></table>"
 
 
+def _source(row: Row, lines: Sequence[tuple[int, int]], seen: set[int]) -> str:
+    """The row's words, line by line as they stand in the source; notes lead to the lines by their ids."""
+    ends = [*(place for place, _ in lines[1:]), len(row.text)]
+    parts = []
+    for (start, line), end in zip(lines, ends, strict=True):
+        anchor = f' id="l{line}"' if line not in seen else ""
+        number = f" data-line={line}" if start else ""
+        seen.add(line)
+        parts.append(f"<div{anchor}{number}>{html(row.text[start:end])}</div>")
+    return "".join(parts)
+
+
 def _understood(row: Row) -> str:
+    """What became of a row: a heading at its depth, or how much text stands under one; nothing of what gave a fact."""
     if row.set_aside:
         return "<span class=muted>不发布</span>"
     if row.heading:
         return f"<b><span class=m>{html(row.text[: row.marker])}</span>{html(row.text[row.marker :])}</b>"
-    return "<span class=muted>·</span>" if row.depth else ""
-
-
-def _indent(row: Row) -> str:
-    level = row.depth - row.heading if row.depth else 0
-    return f" class=d{level}" if level else ""
+    if not row.depth:
+        return ""
+    points = f"，{row.points} 个要点" if row.points else ""
+    return f"<span class=muted>{len(''.join(row.text.split()))} 字{points}</span>"
 
 
 def _sidecar(record: Record) -> Iterator[str]:
     yield "<h2>校正</h2><div class=sidecar><button type=button hidden>复制</button>"
-    yield f"<pre>{html(sidecar(record))}</pre></div>"
+    yield f"<pre tabindex=0>{html(sidecar(record))}</pre></div>"

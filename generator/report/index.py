@@ -12,33 +12,39 @@ from .. import storage
 from ..catalogue import Entry, Status
 from ..markup import html
 from ..model import Note
-from .advice import advice
+from .advice import ADVICE, advice
 from .document import document_path
-from .page import page, write_shared
+from .imports import Hide, Import, named
+from .page import INDEX, page, write_shared
 from .sidecar import written
+from .table import LOOK, LOW_CONFIDENCE, STATUS_NAMES, filters, needs_person
 
-INDEX: Final = "index.html"
-LOW_CONFIDENCE: Final = 0.5
-STATUS_NAMES: Final = {Status.PUBLISHED: "已发布", Status.WITHHELD: "不发布", Status.FAILED: "未能读出"}
-_COLUMNS: Final = ("文件", "标题", "结果", "提示", "标题数", "搁置", "遮盖", "把握")
-_NUMBERS: Final = _COLUMNS[4:]
-
-
-def needs_person(entry: Entry) -> bool:
-    """Whether somebody should look at a document."""
-    return bool(
-        entry.status is Status.FAILED
-        or entry.problems
-        or entry.confidence <= LOW_CONFIDENCE
-        or any(advice(code).check for code in entry.codes)
-    )
+_COLUMNS: Final = {
+    "文件": "",
+    "标题": "",
+    "结果": "",
+    "提示": "",
+    "标题数": "读出几个小标题",
+    "搁置": "几处没有进页面，如推广语、页码",
+    "遮盖": "隐去几处联系方式",
+    "把握": "从 0 到 1，越小越该看",
+}
+_NUMBERS: Final = tuple(_COLUMNS)[4:]
+_ASIDE: Final = "有搁置"
 
 
-def write_index(folder: Path, entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> None:
-    """Write the index: what needs a person first, then every document."""
+def write_index(
+    folder: Path,
+    entries: Sequence[Entry],
+    problems: Sequence[tuple[str, Note]],
+    imports: Sequence[Import] = (),
+    hide: Hide = str,
+) -> None:
+    """Write the index: what needs a person first, the packs that were brought in, then every document."""
     counts = [f"{name} {sum(entry.status is status for entry in entries)}" for status, name in STATUS_NAMES.items()]
-    body = "\n".join(_body(f"{'，'.join(counts)}。本页只在本机，不随网站发布。", entries, problems))
-    write(folder, body)
+    look = sum(map(needs_person, entries))
+    summary = f"{len(entries)} 个文件：{'，'.join(counts)}；需要看 {look}。本页只在本机，不随网站发布。"
+    write(folder, "\n".join([*_body(summary, entries, problems), *named(imports, hide), *every(entries)]))
 
 
 def write(folder: Path, body: str) -> None:
@@ -50,52 +56,47 @@ def write(folder: Path, body: str) -> None:
 def _body(summary: str, entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> Iterator[str]:
     yield f"<h1>整理报告</h1>\n<p>{summary}</p>"
     if problems:
-        yield "<h2>需要处理</h2><table><tr><th>文件<th>原因<th>怎么办</tr>"
+        pages = {entry.path: quote(document_path(entry.address)) for entry in entries if entry.key}
+        yield "<h2>需要处理</h2><table class=told><thead><tr><th>文件<th>原因<th>怎么办</tr></thead><tbody>"
         for path, note in problems:
-            mend = html(advice(note.code).mend)
-            yield f"<tr class=problem><td>{html(path)}<td>{html(note.text)}<td>{mend}</tr>"
-        yield "</table>"
+            name = f'<a href="{pages[path]}">{html(path)}</a>' if path in pages else html(path)
+            yield f"<tr class=problem><td>{name}<td>{html(note.text)}<td>{html(advice(note.code).mend)}</tr>"
+        yield "</tbody></table>"
     moved = [entry for entry in entries if entry.moved]
     if moved:
         yield (
             "<h2>搬动过的文件</h2><p>内容没变，地址变了。"
             "把右边一行写进它的 .yml（.md 文件写进文件头），旧地址就会转到新地址。</p>"
-            "<table><tr><th>文件<th>写上</tr>"
+            "<table class=told><thead><tr><th>文件<th>写上</tr></thead><tbody>"
         )
         for entry in moved:
             yield f"<tr><td>{html(entry.path)}<td><code>{html(_was(entry))}</code></tr>"
-        yield "</table>"
-    yield from every(entries)
+        yield "</tbody></table>"
 
 
 def every(entries: Sequence[Entry]) -> Iterator[str]:
     """The table of all documents."""
     yield "<h2>全部文件</h2>"
-    yield from _filters(entries)
-    heads = "".join(f"<th{' class=n' if name in _NUMBERS else ''} data-sort>{name}" for name in _COLUMNS)
+    yield _filters(entries)
+    heads = "".join(
+        f'<th class=n title="{said}" data-sort>{name}' if said else f"<th data-sort>{name}"
+        for name, said in _COLUMNS.items()
+    )
     yield f"<table class=all><thead><tr>{heads}</tr></thead><tbody>"
     for entry in sorted(entries, key=_urgency):
         yield _row(entry)
     yield "</tbody></table>"
 
 
-def _filters(entries: Sequence[Entry]) -> Iterator[str]:
-    """What narrows the table: it needs the script, and is hidden without it."""
+def _filters(entries: Sequence[Entry]) -> str:
     kinds = {
-        "需要看": sum(map(needs_person, entries)),
+        LOOK: sum(map(needs_person, entries)),
         **{name: sum(entry.status is status for entry in entries) for status, name in STATUS_NAMES.items()},
-        "有搁置": sum(entry.set_aside > 0 for entry in entries),
+        _ASIDE: sum(entry.set_aside > 0 for entry in entries),
     }
     notes = Counter(name for entry in entries for name in {advice(code).name for code in entry.codes})
-    buttons = [
-        f'<button type=button data-mark="{name}" aria-pressed=false>{name} <small>{count}</small></button>'
-        for name, count in (*kinds.items(), *sorted(notes.items(), key=lambda one: (-one[1], one[0])))
-        if count
-    ]
-    yield (
-        f"<form class=filters hidden><input type=search placeholder=文件名或标题 aria-label=文件名或标题>"
-        f"{''.join(buttons)}<output></output></form>"
-    )
+    ordered = dict(sorted(notes.items(), key=lambda one: (-one[1], one[0])))
+    return filters("文件名或标题", kinds | ordered, {one.name: one.mend for one in ADVICE.values()})
 
 
 def _was(entry: Entry) -> str:
@@ -117,12 +118,12 @@ def _row(entry: Entry) -> str:
     name = html(entry.path)
     if entry.key:
         name = f'<a href="{quote(document_path(entry.address))}">{name}</a>'
+    why = [entry.reason, *(note.text for note in entry.problems)]
     title = html(entry.card.title) if entry.card else ""
-    if entry.reason:
-        title = "<br>".join(filter(None, [title, f"<span class=muted>{html(entry.reason)}</span>"]))
+    title = "<br>".join(filter(None, [title, *(f"<span class=muted>{html(one)}</span>" for one in why if one)]))
     names = dict.fromkeys(advice(code).name for code in entry.codes)
     marks = [STATUS_NAMES[entry.status], *names]
-    marks += [mark for mark, holds in (("需要看", needs_person(entry)), ("有搁置", entry.set_aside > 0)) if holds]
+    marks += [mark for mark, holds in ((LOOK, needs_person(entry)), (_ASIDE, entry.set_aside > 0)) if holds]
     notes = " ".join(f"<span class=chip>{html(one)}</span>" for one in names)
     numbers: tuple[object, ...] = ("", "", "", "")
     if entry.card:

@@ -8,6 +8,7 @@ from typing import Final
 from .. import storage
 from ..markup import html
 
+INDEX: Final = "index.html"
 SHARED: Final = ("report.css", "report.js")
 """Beside the index."""
 _POLICY: Final = "default-src 'none'; style-src 'self'; script-src 'self'"
@@ -26,5 +27,5 @@ def page(title: str, body: str, root: str = "") -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<title>{html(title)}</title>\n<link rel="stylesheet" href="{root}report.css">\n'
-        f'<script src="{root}report.js" defer></script>\n{body}\n</html>\n'
+        f'<script src="{root}report.js" defer></script>\n<main>\n{body}\n</main>\n</html>\n'
     ).encode()

@@ -61,8 +61,7 @@ async function copy(button, text) {
   button.textContent = "已复制";
 }
 
-const all = document.querySelector("table.all");
-if (all) table(all, document.querySelector(".filters"));
+for (const form of document.querySelectorAll(".filters")) table(form.nextElementSibling, form);
 for (const box of document.querySelectorAll(".sidecar")) {
   const button = box.querySelector("button");
   button.hidden = false;
