@@ -64,7 +64,7 @@ def publish(files: Manifest, site: Path, mirror: Path) -> bool:
     if site.is_dir():
         _keep_hidden(mirror, site)  # of a build that was killed between the two steps below
         there = _visible(site, files)
-        files = {path: _as_published(item, path, site, there.get(path)) for path, item in files.items()}
+        files = _as_published(files, site, there)
         if not _differences(files, there):
             if mirror.is_dir():
                 bring(files, mirror)
@@ -83,16 +83,20 @@ def publish(files: Manifest, site: Path, mirror: Path) -> bool:
     return True
 
 
-def add(files: Manifest, folder: Path) -> None:
-    """Put all ``files`` into ``folder``, beside what stands there."""
-    for path, item in files.items():
-        _put(item.source, f"{folder}/{path}", folder)
+def refresh(files: Manifest, folder: Path) -> None:
+    """Make ``folder``, which a server shows to the one who writes, what ``files`` says."""
+    folder.mkdir(parents=True, exist_ok=True)
+    there = _visible(folder, files)
+    _bring(_as_published(files, folder, there), folder, there)
 
 
 def bring(files: Manifest, folder: Path) -> None:
     """Make ``folder`` what ``files`` says, touching only what differs, in an order that breaks no link on the way."""
     folder.mkdir(parents=True, exist_ok=True)
-    there = _visible(folder, files)
+    _bring(files, folder, _visible(folder, files))
+
+
+def _bring(files: Manifest, folder: Path, there: Mapping[str, State]) -> None:
     differing = _differences(files, there)
     for path in sorted(differing & files.keys(), key=lambda path: (path.endswith(".html"), path in there, path)):
         _put(files[path].source, f"{folder}/{path}", folder)
@@ -110,8 +114,12 @@ def _differences(files: Manifest, there: Mapping[str, State]) -> set[str]:
     return {path for path, item in files.items() if there.get(path) != item.state} | (there.keys() - files.keys())
 
 
-def _as_published(item: Item, path: str, site: Path, state: State | None) -> Item:
-    """The same file as the site has it already, if its bytes are the same: MkDocs writes its own anew each time."""
+def _as_published(files: Manifest, site: Path, there: Mapping[str, State]) -> Manifest:
+    """The same files, as the site has them already where the bytes are the same: MkDocs writes its own anew each time."""
+    return {path: _as_it_stands(item, path, site, there.get(path)) for path, item in files.items()}
+
+
+def _as_it_stands(item: Item, path: str, site: Path, state: State | None) -> Item:
     if state is None or state == item.state or state[0] != item.state[0]:
         return item
     here = f"{site}/{path}"

@@ -57,6 +57,7 @@ class OutlinesPlugin(SecurePages):
         super().__init__()
         self._command = "build"
         self._site: Path | None = None
+        self._served: Path | None = None
         self._config: MkDocsConfig | None = None
         self._progress = Progress()
         self._build: Build | None = None
@@ -103,10 +104,12 @@ class OutlinesPlugin(SecurePages):
         if count != self._workers.count:
             self._workers.close()
             self._workers = Workers(count)
-        if self._command != "serve":
+        if self._command == "serve":
+            self._served = Path(config.site_dir)
+        else:
             self._site = Path(config.site_dir)
             self._config = config
-            config.site_dir = str(self._folders.stage)
+        config.site_dir = str(self._folders.stage)
         return config
 
     # --- files ------------------------------------------------------------------------------------------------
@@ -255,9 +258,7 @@ class OutlinesPlugin(SecurePages):
 
     @messages.clearly
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put together what the site is made of."""
-        if self._command == "serve":
-            self._lock.release()  # until the next change
+        """Put together what the site is made of; a server shows it at once."""
         if self._current:
             return
         assert self._kept is not None
@@ -273,9 +274,10 @@ class OutlinesPlugin(SecurePages):
         if self.config.report == "publish":  # a page of the same address goes first
             shown = publish.manifest_of(self._folders.public_report, below="report/")
             found |= {path: item for path, item in shown.items() if path not in found.keys() | by_mkdocs.keys()}
-        if self._command == "serve":  # it shows what is there
-            publish.add(found, stage)
         self._manifest = by_mkdocs | found
+        if self._served:
+            publish.refresh(self._manifest, self._served)
+            self._lock.release()  # until the next change
 
     def _index(self) -> tuple[Path, Mapping[str, State]]:
         """Bring the search index up to date; give its folder and its files."""
@@ -304,6 +306,8 @@ class OutlinesPlugin(SecurePages):
         self._workers.close()
         try:
             self._publish()
+            if self._served:
+                shutil.rmtree(self._folders.stage, ignore_errors=True)
         finally:
             self._lock.release()
 
