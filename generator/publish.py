@@ -115,7 +115,7 @@ def _differences(files: Manifest, there: Mapping[str, State]) -> set[str]:
 
 
 def _as_published(files: Manifest, site: Path, there: Mapping[str, State]) -> Manifest:
-    """The same files, as the site has them already where the bytes are the same: MkDocs writes its own anew each time."""
+    """The same files, as the site has them already if the bytes are the same: MkDocs writes its own anew each time."""
     return {path: _as_it_stands(item, path, site, there.get(path)) for path, item in files.items()}
 
 
