@@ -24,7 +24,7 @@ from .progress import Progress
 from .workers import Workers
 
 WORTH_WORKERS = 48
-"""So many pages are composed in workers; fewer are done before a worker has started (about half a second)."""
+"""So many pages are composed in workers even where none has started yet, which takes about half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def write(
     cache.store_pages({address: key for address, key in known.items() if address in whole and address not in due})
     missing = {}
     with progress.stage("排版", len(jobs)) as advance:
-        hands = pool if len(jobs) >= WORTH_WORKERS else Workers(0)
+        hands = pool if pool.running or len(jobs) >= WORTH_WORKERS else Workers(0)
         for entry in hands.run(_write_outline, jobs, _lost):
             if entry is not None:
                 missing[entry.path] = entry

@@ -70,13 +70,14 @@ def publish(files: Manifest, site: Path, mirror: Path) -> bool:
                 bring(files, mirror)
             return False
     else:
+        there = {}
         site.parent.mkdir(parents=True, exist_ok=True)
     if _may_exchange(mirror, site):
         bring(files, mirror)
         site.mkdir(exist_ok=True)
         if _exchange(mirror, site):
             _keep_hidden(mirror, site)
-            bring(files, mirror)  # what is gone from the site must be gone from here
+            _bring(files, mirror, there)  # what is gone from the site must be gone from here
             return True
     shutil.rmtree(mirror, ignore_errors=True)
     bring(files, site)

@@ -69,7 +69,7 @@ def relations(folders: Folders, entries: Sequence[Entry], keepers: Iterable[str]
         else:
             counted[entry.path] = (own, ())
             jobs.append(_Job(folders, entry.path, entry.address, entry.key, wanted))
-    hands = pool if len(jobs) >= WORTH_WORKERS else Workers(0)
+    hands = pool if pool.running or len(jobs) >= WORTH_WORKERS else Workers(0)
     for job, counts in zip(jobs, hands.run(_count, jobs, lambda job, reason: ()), strict=True):
         counted[job.path] = (counted[job.path][0], counts)
     counts_by_path = {path: counts for path, (_, counts) in counted.items() if counts}

@@ -60,6 +60,11 @@ class Workers:
         self._pool: ProcessPool | None = None
         self._size = 0
 
+    @property
+    def running(self) -> bool:
+        """Whether there are processes already: they have loaded what this one may not have."""
+        return self._pool is not None
+
     def run(
         self, function: Callable[[Job], Result], jobs: Sequence[Job], lost: Callable[[Job, str], Result]
     ) -> Iterator[Result]:
@@ -73,7 +78,8 @@ class Workers:
             return
         size = max(1, min(BATCH, len(jobs) // (self.count * 8)))
         batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-        self._start(min(self.count, len(batches)))
+        # Few jobs do not pay for further processes where there are some.
+        self._start(min(self.count, len(batches)) if len(jobs) >= BATCH or not self.running else self._size)
         for batch, results in self._scheduled(partial(_each, function), batches):
             if isinstance(results, list):
                 yield from results

@@ -79,7 +79,7 @@ def offers(
     for address, source in sorted(pages):
         made = []
         for kind, ending in _endings(chosen, source):
-            path = _free(PurePosixPath(address), ending, used)
+            path = _free(address, ending, used)
             used.add(_key(path))
             made.append(Offer(kind, path))
         found[address] = tuple(made)
@@ -93,12 +93,13 @@ def _endings(chosen: Downloads, source: str) -> Iterator[tuple[str, str]]:
         yield ORIGINAL, f"-{_ORIGINAL_TITLE}{PurePosixPath(source).suffix}"
 
 
-def _free(address: PurePosixPath, ending: str, used: Collection[str]) -> str:
+def _free(address: str, ending: str, used: Collection[str]) -> str:
+    folder, slash, name = address.removesuffix(".md").rpartition("/")
     number = 1
     while True:
         tail = ending if number == 1 else f"-{number}{ending}"
-        stem = address.stem.encode()[: _LONGEST_NAME - len(tail.encode())].decode("utf-8", "ignore")
-        path = str(address.with_name(stem + tail))
+        stem = name.encode()[: _LONGEST_NAME - len(tail.encode())].decode("utf-8", "ignore")
+        path = f"{folder}{slash}{stem}{tail}"
         if _key(path) not in used:
             return path
         number += 1

@@ -26,6 +26,7 @@ from ..cache import digest
 from ..catalogue import Status
 from ..discovery import gather
 from ..folders import CACHE, Folders
+from ..garbage import uncollected
 from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
@@ -115,6 +116,7 @@ class OutlinesPlugin(SecurePages):
     # --- files ------------------------------------------------------------------------------------------------
 
     @messages.clearly
+    @uncollected()
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the sources out and put the pages in."""
         self._settings = settings_key(config)
@@ -257,6 +259,7 @@ class OutlinesPlugin(SecurePages):
     # --- after the build --------------------------------------------------------------------------------------
 
     @messages.clearly
+    @uncollected()
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put together what the site is made of; a server shows it at once."""
         if self._current:
