@@ -113,8 +113,9 @@ def write(
     cache.store_pages({address: key for address, key in known.items() if address in whole and address not in due})
     missing = {}
     with progress.stage("排版", len(jobs)) as advance:
-        hands = pool if pool.running or len(jobs) >= WORTH_WORKERS else Workers(0)
-        for entry in hands.run(_write_outline, jobs, _lost):
+        few = len(jobs) < WORTH_WORKERS
+        hands = Workers(0) if few and not pool.running else pool
+        for entry in hands.run(_write_outline, jobs, _lost, few=few):
             if entry is not None:
                 missing[entry.path] = entry
             advance()

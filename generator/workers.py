@@ -66,20 +66,24 @@ class Workers:
         return self._pool is not None
 
     def run(
-        self, function: Callable[[Job], Result], jobs: Sequence[Job], lost: Callable[[Job, str], Result]
+        self,
+        function: Callable[[Job], Result],
+        jobs: Sequence[Job],
+        lost: Callable[[Job, str], Result],
+        *,
+        few: bool = False,
     ) -> Iterator[Result]:
         """``function`` of each job, in order.
 
         ``lost(job, reason)`` stands in for a job that took too long or whose worker died; an exception of the
-        function itself comes out here.
+        function itself comes out here. ``few`` small jobs do not pay for further processes where there are some.
         """
         if not self.count or not jobs:
             yield from map(function, jobs)
             return
         size = max(1, min(BATCH, len(jobs) // (self.count * 8)))
         batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-        # Few jobs do not pay for further processes where there are some.
-        self._start(min(self.count, len(batches)) if len(jobs) >= BATCH or not self.running else self._size)
+        self._start(self._size if few and self.running else min(self.count, len(batches)))
         for batch, results in self._scheduled(partial(_each, function), batches):
             if isinstance(results, list):
                 yield from results

@@ -72,7 +72,10 @@ def test_a_lost_batch_costs_the_job_that_it_was_lost_by(two: Workers, bad: str) 
 
 def test_few_jobs_start_few_workers() -> None:
     with Workers(3) as pool:
+        assert not pool.running
         assert len(set(pool.run(eval, [PROCESS] * 1, never))) == 1
+        assert pool.running
+        assert len(set(pool.run(eval, [PROCESS] * 9, never, few=True))) == 1
         assert len(set(pool.run(eval, [f"(__import__('time').sleep(0.3), {PROCESS})[1]"] * 6, never))) == 3
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import time
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
@@ -35,16 +34,16 @@ from ..progress import Progress
 from ..published import Published
 from ..refusals import reason
 from ..screening import hide_name
-from ..stamps import State, stamp_of
+from ..stamps import State
 from ..workers import Workers
 from . import messages, templates, theme
 from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
-from .keys import settings_key, written_by_hand
+from .keys import content_key, settings_key, written_by_hand
 from .messages import log
 from .navigation import navigation, paths
 from .rendering import Due, Renderer
-from .replaced import KNOWN_PLUGINS, leave_out
+from .replaced import leave_out
 from .secure import SecurePages
 
 BUNDLES = frozenset(f"assets/javascripts/{name}" for name in ("site.js", "outline.js", "search/worker.js"))
@@ -120,7 +119,7 @@ class OutlinesPlugin(SecurePages):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the sources out and put the pages in."""
         self._settings = settings_key(config)
-        self._content_key = self._key_of_content(files, config)
+        self._content_key = content_key(self._settings, files, config)
         if self._command != "serve" and self._is_current(config):
             return Files([])
         if sitemap := files.get_file_from_path("sitemap.xml"):
@@ -179,21 +178,6 @@ class OutlinesPlugin(SecurePages):
         self._build = built
         self._files = files
         return files
-
-    def _key_of_content(self, files: Files, config: MkDocsConfig) -> str:
-        """The key of all that the site is made of; empty where no key can vouch for it."""
-        if config.hooks or not KNOWN_PLUGINS.issuperset(config.plugins):
-            return ""  # they may make pages of anything
-        now = time.time_ns()
-        try:
-            content = {
-                file.src_uri: stamp_of(file.abs_src_path)
-                for file in files
-                if file.src_dir == config.docs_dir and file.abs_src_path
-            }
-        except OSError:  # the build will say which file, and why
-            return ""
-        return published.key_of(self._settings, content, now)
 
     def _is_current(self, config: MkDocsConfig) -> bool:
         """Whether the site is what this build would make; then MkDocs is left nothing to do."""

@@ -1,7 +1,8 @@
-"""What goes into the key of every page: all of MkDocs' configuration, the theme, the pages written by hand."""
+"""What goes into keys: of every page (all of MkDocs' configuration, the theme, the pages by hand), and of the site."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -10,8 +11,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
+from .. import published
 from ..carried import theme_folder
 from ..kept import site_key
+from ..stamps import stamp_of
+from .replaced import KNOWN_PLUGINS
 
 
 def settings_key(config: MkDocsConfig) -> str:
@@ -30,6 +34,22 @@ def settings_key(config: MkDocsConfig) -> str:
         if Path(folder) == theme_folder().resolve() or not _is_installed(folder)
     ]
     return site_key(said, own)
+
+
+def content_key(settings: str, files: Files, config: MkDocsConfig) -> str:
+    """Of all that the site is made of: ``settings`` and the content folder; empty where no key can vouch for it."""
+    if config.hooks or not KNOWN_PLUGINS.issuperset(config.plugins):
+        return ""  # they may make pages of anything
+    now = time.time_ns()
+    try:
+        content = {
+            file.src_uri: stamp_of(file.abs_src_path)
+            for file in files
+            if file.src_dir == config.docs_dir and file.abs_src_path
+        }
+    except OSError:  # the build will say which file, and why
+        return ""
+    return published.key_of(settings, content, now)
 
 
 def written_by_hand(files: Files) -> Iterator[bytes]:
