@@ -65,7 +65,7 @@ def learn(words: Iterable[str]) -> None:
     """Add the keeper's words, as nouns, so that the segmenter keeps them whole."""
     for word in words:
         if SEGMENTER.startswith("rjieba"):
-            importlib.import_module("rjieba").add_word(word, None, "nz")
+            _rjieba().add_word(word, None, "nz")
         else:
             _jieba().add_word(word, None, "nz")
 
@@ -73,7 +73,7 @@ def learn(words: Iterable[str]) -> None:
 def segment(text: str, guess: bool = True) -> list[str]:
     """``text`` as words; joined they are the text. ``guess``: also words that the dictionary does not know."""
     if SEGMENTER.startswith("rjieba"):
-        return list(importlib.import_module("rjieba").cut(text, guess))
+        return list(_rjieba().cut(text, guess))
     return list(_jieba().cut(text, HMM=guess))
 
 
@@ -153,9 +153,15 @@ def tag(text: str) -> list[tuple[str, str]]:
     if not text.strip():
         return []
     if SEGMENTER.startswith("rjieba"):
-        return list(importlib.import_module("rjieba").tag(text))
+        return list(_rjieba().tag(text))
     _jieba()
     return [(pair.word, pair.flag) for pair in importlib.import_module("jieba.posseg").cut(text)]
+
+
+@cache
+def _rjieba() -> Any:
+    """rjieba, which reads its dictionary when it is imported: on first use."""
+    return importlib.import_module("rjieba")
 
 
 @cache
