@@ -15,6 +15,7 @@ from .catalogue import Settings
 from .model import Note, Severity, Source
 from .pages import CARDS_PER_PAGE
 from .refusals import reason
+from .screening import hide_path
 from .sources import Kind
 
 
@@ -91,15 +92,13 @@ class _Names:
         self._taken = set(paths)
 
     def of(self, path: str) -> str:
-        pure = PurePosixPath(path)
-        folders = [self._hide(part) for part in pure.parts[:-1]]
-        stem = self._hide(pure.stem)
-        name = base = "/".join([*folders, stem + pure.suffix])
+        name = base = hide_path(path, self._hide)
         if name == path:
             return path
+        suffix = PurePosixPath(path).suffix
         count = 2
         while name in self._taken:
-            name = f"{base.removesuffix(pure.suffix)}-{count}{pure.suffix}"
+            name = f"{base.removesuffix(suffix)}-{count}{suffix}"
             count += 1
         self._taken.add(name)
         return name

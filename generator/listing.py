@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from .model import SET_ASIDE, Block, Outline, Role
-from .unwrap import Wrap
+from .unwrap import Wrap, visible
 
 ROLE_NAMES = {
     Role.NOTICE: "处理提示",
@@ -106,7 +106,7 @@ def _parts(found: Sequence[Row], first: int, wrap: Wrap) -> dict[int, int]:
             break
         if not row.set_aside:  # a page's number may stand between
             parts[at] = total - missing
-            missing -= len("".join(row.text.split()))
+            missing -= visible(row.text)
     return {} if missing else parts
 
 

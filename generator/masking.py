@@ -35,12 +35,13 @@ def _usual(text: str, promotion: bool) -> Sequence[Finding]:
 
 
 def _find(text: str, promotion: bool, extra: Sequence[tuple[str, re.Pattern[str]]]) -> Sequence[Finding]:
-    if not (promotion or extra or WORTH_A_LOOK.search(text)):
+    worth = promotion or WORTH_A_LOOK.search(text)
+    if not (worth or extra):
+        return ()
+    plain = _plain(text)
+    if not (worth or any(own.search(plain) for _, own in extra)):
         return ()
     found: list[Finding] = []
-    plain = _plain(text)
-    if extra and not (promotion or WORTH_A_LOOK.search(text) or any(own.search(plain) for _, own in extra)):
-        return ()
     while True:
         fresh: list[Finding] = []
         for kind, finder in finders(promotion, plain, extra):

@@ -113,9 +113,7 @@ def write(
     cache.store_pages({address: key for address, key in known.items() if address in whole and address not in due})
     missing = {}
     with progress.stage("排版", len(jobs)) as advance:
-        few = len(jobs) < WORTH_WORKERS
-        hands = Workers(0) if few and not pool.running else pool
-        for entry in hands.run(_write_outline, jobs, _lost, few=few):
+        for entry in pool.run(_write_outline, jobs, _lost, worth=WORTH_WORKERS):
             if entry is not None:
                 missing[entry.path] = entry
             advance()

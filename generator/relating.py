@@ -69,9 +69,8 @@ def relations(folders: Folders, entries: Sequence[Entry], keepers: Iterable[str]
         else:
             counted[entry.path] = (own, ())
             jobs.append(_Job(folders, entry.path, entry.address, entry.key, wanted))
-    few = len(jobs) < WORTH_WORKERS
-    hands = Workers(0) if few and not pool.running else pool
-    for job, counts in zip(jobs, hands.run(_count, jobs, lambda job, reason: (), few=few), strict=True):
+    counts_of = pool.run(_count, jobs, lambda job, reason: (), worth=WORTH_WORKERS)
+    for job, counts in zip(jobs, counts_of, strict=True):
         counted[job.path] = (counted[job.path][0], counts)
     counts_by_path = {path: counts for path, (_, counts) in counted.items() if counts}
     found = Relations(

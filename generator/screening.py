@@ -8,9 +8,10 @@ the source, headers, footers and text boxes included; one of the two is enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Literal
 
 from . import masking
@@ -223,6 +224,12 @@ def hide(text: str, policy: Policy) -> str:
 def hide_name(name: str, policy: Policy) -> str:
     """The name of a file or a folder with a letter x for each character of its contacts."""
     return hide(name, policy).replace(BLOT, "x")
+
+
+def hide_path(path: str, hide: Callable[[str], str]) -> str:
+    """A POSIX path of which ``hide`` has taken the contacts out of every name; suffixes stay."""
+    pure = PurePosixPath(path)
+    return "/".join([*map(hide, pure.parts[:-1]), hide(pure.stem) + pure.suffix])
 
 
 def hide_in(directions: Directions, policy: Policy) -> Directions:

@@ -140,16 +140,17 @@ def wraps(draft: Draft) -> Iterator[Wrap]:
     lines = draft.manuscript.lines
     title = [span for span in draft.spans if span.role is Role.TITLE]
     if len(title) > 1:
-        yield tuple((lines[s.line].number, _visible(lines[s.line].text[s.start : s.end])) for s in title)
+        yield tuple((lines[s.line].number, visible(lines[s.line].text[s.start : s.end])) for s in title)
     for passage in draft.passages:
         if len(passage.breaks) > 1:
             starts = [offset for offset, _ in passage.breaks]
             ends = [*starts[1:], len(passage.text)]
             yield tuple(
-                (line, _visible(passage.text[start:end]))
+                (line, visible(passage.text[start:end]))
                 for (start, line), end in zip(passage.breaks, ends, strict=True)
             )
 
 
-def _visible(text: str) -> int:
+def visible(text: str) -> int:
+    """How many characters of a text are no white space: joined or broken, lines have as many."""
     return len("".join(text.split()))

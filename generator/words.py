@@ -121,8 +121,6 @@ def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -
 
 def _nouns(text: str) -> list[str]:
     """The words of a text in order, with nothing in the place of each that is no Han noun of two characters or more."""
-    if len(_NOUNS) > _KNOWN:
-        _NOUNS.clear()
     return list(map(_NOUNS.__getitem__, tag(text)))
 
 
@@ -130,6 +128,8 @@ class _Nouns(dict[tuple[str, str], str]):
     """(word, part of speech) to the word, or to nothing where it is no such noun; most words come again and again."""
 
     def __missing__(self, tagged: tuple[str, str]) -> str:
+        if len(self) > _KNOWN:
+            self.clear()
         word, kind = tagged
         han = len(word) > 1 and "\u3400" <= word[0] <= "\u9fff"
         noun = self[tagged] = word if han and (_NOUN.match(kind) or word in _NO_NAMES) else ""

@@ -71,19 +71,21 @@ class Workers:
         jobs: Sequence[Job],
         lost: Callable[[Job, str], Result],
         *,
-        few: bool = False,
+        worth: int = 0,
     ) -> Iterator[Result]:
         """``function`` of each job, in order.
 
         ``lost(job, reason)`` stands in for a job that took too long or whose worker died; an exception of the
-        function itself comes out here. ``few`` small jobs do not pay for further processes where there are some.
+        function itself comes out here. Fewer jobs than are ``worth`` a process are done by those that run already, or
+        else in this one.
         """
-        if not self.count or not jobs:
+        few = len(jobs) < worth
+        if not self.count or not jobs or (few and not self.running):
             yield from map(function, jobs)
             return
         size = max(1, min(BATCH, len(jobs) // (self.count * 8)))
         batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-        self._start(self._size if few and self.running else min(self.count, len(batches)))
+        self._start(self._size if few else min(self.count, len(batches)))
         for batch, results in self._scheduled(partial(_each, function), batches):
             if isinstance(results, list):
                 yield from results

@@ -75,7 +75,7 @@ def test_few_jobs_start_few_workers() -> None:
         assert not pool.running
         assert len(set(pool.run(eval, [PROCESS] * 1, never))) == 1
         assert pool.running
-        assert len(set(pool.run(eval, [PROCESS] * 9, never, few=True))) == 1
+        assert len(set(pool.run(eval, [PROCESS] * 9, never, worth=10))) == 1
         assert len(set(pool.run(eval, [f"(__import__('time').sleep(0.3), {PROCESS})[1]"] * 6, never))) == 3
 
 

@@ -84,7 +84,7 @@ class ComposedPage(Page):
         if composed is None or config.plugins.on_page_read_source(page=self, config=config) is not None:
             super().read_source(config)
             return
-        wanted = _others_read(config) or not _are_harmless(config)
+        wanted = others_listen(config, "page_markdown") or not _are_harmless(config)
         self.markdown = self._read = body_of(self.file.content_string) if wanted else ""
         self.meta = composed.front
 
@@ -110,10 +110,11 @@ class ComposedPage(Page):
 _ID = re.compile(r'<\w+(?: class="\w+")? id="([^"]+)"')
 
 
-def _others_read(config: MkDocsConfig) -> bool:
-    """Whether another plugin, or a hook, is shown the Markdown of pages."""
+def others_listen(config: MkDocsConfig, *events: str) -> bool:
+    """Whether another plugin, or a hook, has a word in one of these events."""
     own = __name__.rpartition(".")[0]
-    return any(not getattr(one, "__module__", "").startswith(own) for one in config.plugins.events["page_markdown"])
+    methods = (method for event in events for method in config.plugins.events[event])
+    return any(not getattr(method, "__module__", "").startswith(own) for method in methods)
 
 
 def _are_harmless(config: MkDocsConfig) -> bool:

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 
 from .. import storage
 from ..workers import may_divide
-from .files import ComposedPage
+from .files import ComposedPage, others_listen
 
 WORTH_DIVIDING = 64
 """Fewer pages are rendered before another process has begun."""
@@ -59,13 +59,7 @@ class Renderer:
 
     def _may_divide(self) -> bool:
         # What another plugin notes of a page in a copy of this process would be lost with it.
-        own = type(self).__module__.rpartition(".")[0]
-        foreign = any(
-            not getattr(method, "__module__", "").startswith(own)
-            for event in _PAGE_EVENTS
-            for method in self._config.plugins.events[event]
-        )
-        return may_divide() and not foreign
+        return may_divide() and not others_listen(self._config, *_PAGE_EVENTS)
 
     def _divided(self, due: Sequence[Due], processes: int, advance: Callable[[], None]) -> Iterator[Due]:
         """Render in copies of this process; give the pages that they did not get done, of which one may have failed."""

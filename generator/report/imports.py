@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from ..cache import read_back
 from ..catalogue import Entry, Status
 from ..folders import Folders
 from ..markup import html
+from ..screening import hide_path
 from .advice import advice
 from .document import document_path
 from .page import INDEX, page, write_shared
@@ -88,16 +89,16 @@ def named(imports: Sequence[Import], hide: Hide) -> Iterator[str]:
         yield "<thead><tr><th>包<th>收到哪里<th>结果</tr></thead><tbody>"
         for number, one in enumerate(imports, 1):
             link = f'<a href="{IMPORTS}#p{number}">{html(hide(one.name))}</a>'
-            yield f"<tr><td>{link}<td>{html(_hidden(one.folder, hide))}<td>{html(one.said)}</tr>"
+            yield f"<tr><td>{link}<td>{html(hide_path(one.folder, hide))}<td>{html(one.said)}</tr>"
         yield "</tbody></table>"
 
 
 def _body(imports: Sequence[Import], entries: Mapping[str, Entry], hide: Hide, missing: str) -> Iterator[str]:
     yield f'<p><a href="{INDEX}">整理报告</a></p><h1>导入的包</h1>'
     for number, one in enumerate(imports, 1):
-        rows = [_row(file, entries.get(_hidden(file.path, hide)), hide, missing) for file in one.files]
+        rows = [_row(file, entries.get(hide_path(file.path, hide)), hide, missing) for file in one.files]
         rows.sort(key=lambda row: (not row.look, row.result == STATUS_NAMES[Status.PUBLISHED]))
-        yield f'<h2 id="p{number}">{html(hide(one.name))} → {html(_hidden(one.folder, hide))}</h2>'
+        yield f'<h2 id="p{number}">{html(hide(one.name))} → {html(hide_path(one.folder, hide))}</h2>'
         yield f"<p>{len(rows)} 个文件：{html(one.said)}</p>"
         counts = Counter(row.result for row in rows)
         look = sum(row.look for row in rows)
@@ -123,7 +124,7 @@ class _Row:
 
 
 def _row(file: Arrival, entry: Entry | None, hide: Hide, missing: str) -> _Row:
-    target = html(_hidden(file.path, hide))
+    target = html(hide_path(file.path, hide))
     if entry and entry.key:
         target = f'<a href="{quote(document_path(entry.address))}">{target}</a>'
     result, look, said = file.outcome, bool(file.mend), [file.mend]
@@ -134,10 +135,4 @@ def _row(file: Arrival, entry: Entry | None, hide: Hide, missing: str) -> _Row:
     elif file.copied:
         said = [missing]
     more = "".join(f"<br><span class=muted>{html(one)}</span>" for one in said if one)
-    return _Row(_hidden(file.file, hide), target, result, more, look)
-
-
-def _hidden(path: str, hide: Hide) -> str:
-    """A path without contacts, as sources are called (:mod:`generator.discovery`)."""
-    pure = PurePosixPath(path)
-    return "/".join([*map(hide, pure.parts[:-1]), hide(pure.stem) + pure.suffix])
+    return _Row(hide_path(file.file, hide), target, result, more, look)
