@@ -8,12 +8,13 @@ a download's date and author are seldom the speech's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import dates, words
 from .cues import GATHERING
 from .model import Block, Facts, Manuscript, Outline, Role
+from .wording import Wording, texts
 
 PACE = 220
 """Characters a speaker reads aloud in a minute."""
@@ -108,17 +109,20 @@ _OUTLOOK = re.compile(r"(?:及|和|暨|与)[^，。：]{0,20}(?:计划|打算|�
 _LABEL = re.compile(r"[：:丨|｜—―]+")
 
 
-def describe(outline: Outline, manuscript: Manuscript, name: str = "") -> Facts:
-    """What is known of ``outline``; ``name`` is its file's name without the suffix.
+def describe(
+    outline: Outline, manuscript: Manuscript, name: str = "", wording: Mapping[str, Sequence[str]] | None = None
+) -> Facts:
+    """What is known of ``outline``; ``name`` is its file's name without the suffix,
+    ``wording`` gives the words of its texts.
 
     Take the screened outline: what is masked there cannot come back through a fact.
     """
     said = manuscript.directions
     headings = [section.text[section.marker :] for section in outline.sections]
-    texts = [outline.title, outline.subtitle, *headings, *(block.text for block in outline.blocks())]
+    heads = [outline.title, outline.subtitle, *headings]
     signatures = [block.text for block in outline.blocks() if block.kind == "signature"]
     occasion, speaker = _byline(outline)
-    found = words.terms(texts, prominent=[outline.title, outline.subtitle, *headings])
+    found = words.terms(texts(outline), prominent=heads, wording=Wording() if wording is None else wording)
     terms = tuple(term for term in found if not term[0].endswith(_FORMS))
     return Facts(
         genre=said.genre or genre(outline, name),

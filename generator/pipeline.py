@@ -18,6 +18,7 @@ from .facts import organisation
 from .markers import DEFAULT, Families
 from .model import Directions, Manuscript, Note, Outline, Record, Screening, Severity, Verdict
 from .screening import Policy
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
             return Record(path=path, digest=own, format=manuscript.format, screening=kept, notes=said.notes)
         # Facts are drawn from screened words, so that no contact can slip into them.
         given = screening.hide_in(manuscript.directions, options.policy)
-        known = facts.describe(outline, replace(manuscript, directions=given), name=name)
+        wording = Wording()
+        known = facts.describe(outline, replace(manuscript, directions=given), name=name, wording=wording)
     except readers.ReadError as error:
         return _failed(path, own, Note(error.code, error.text, severity=Severity.PROBLEM))
     except MemoryError:
@@ -86,6 +88,7 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         directions=given,
         screening=screened,
         notes=tuple(notes),
+        words=wording.kept(outline),
     )
 
 

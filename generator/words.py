@@ -13,7 +13,7 @@ import statistics
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -82,22 +82,31 @@ def keywords(texts: Iterable[str], n: int = KEYWORDS, prominent: Iterable[str] =
     return tuple(word for word, _, _ in terms(texts, n, prominent))
 
 
-def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -> tuple[tuple[str, int, float], ...]:
+def terms(
+    texts: Iterable[str],
+    n: int = TERMS,
+    prominent: Iterable[str] = (),
+    wording: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[tuple[str, int, float], ...]:
     """The ``n`` nouns that say most about ``texts``, most telling first: by TF-IDF, without the genre's general words.
 
     Each as (word, how often, inverse document frequency).
 
     ``texts`` are all texts of a document; those that are also ``prominent`` (its title and headings) weigh more.
-    The inverse document frequencies are jieba's own, read on first use.
+    ``wording`` gives the words of each; without it they are cut here. The inverse document frequencies are jieba's own,
+    read on first use.
     """
-    text, heads = "\n".join(texts), "\n".join(prominent)
-    nouns, headed = _nouns(text), _nouns(heads)
-    seen, pairs = Counter(nouns), Counter(itertools.pairwise(nouns))
+    texts = tuple(texts)
+    nouns, headed = (_nouns(those, wording) for those in (texts, tuple(prominent)))
+    seen = Counter(nouns)
     counts = seen.copy()
     for word, count in Counter(headed).items():
         counts[word] += count * (_PROMINENT - 1)  # what is prominent is counted once already
-    for pair, count in Counter(itertools.pairwise(headed)).items():
-        pairs[pair] += count * (_PROMINENT - 1)
+    # Few words come so often that a pair of them could, too.
+    often = {word for word, count in counts.items() if count > _SEEN and len(word) == 2}
+    pairs = Counter(neighbours(nouns, often))
+    for pair in neighbours(headed, often):
+        pairs[pair] += _PROMINENT - 1
     frequencies, usual = _frequencies()
     general = general_words()
     weights = {
@@ -107,10 +116,10 @@ def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -
     }
     for (first, second), count in pairs.items():
         # two words that stand together oftener than apart are one: 垃圾 + 分类, 营商 + 环境
-        if count <= _SEEN or not len(first) == len(second) == 2 or 2 * count < min(counts[first], counts[second]):
+        if count <= _SEEN or 2 * count < min(counts[first], counts[second]):
             continue
         known = [word for word in (first, second) if word in weights]
-        if known and not {first, second} & _LOOSE and text.count(first + second) >= _SEEN:
+        if known and not {first, second} & _LOOSE and sum(text.count(first + second) for text in texts) >= _SEEN:
             weights[first + second] = max(weights[word] for word in known) * 1.5
             counts[first + second] = count
             for word in known:
@@ -119,21 +128,57 @@ def terms(texts: Iterable[str], n: int = TERMS, prominent: Iterable[str] = ()) -
     return tuple(sorted(found, key=lambda term: (-term[1] * term[2], term[0]))[:n])
 
 
-def _nouns(text: str) -> list[str]:
-    """The words of a text in order, with nothing in the place of each that is no Han noun of two characters or more."""
-    return list(map(_NOUNS.__getitem__, tag(text)))
+def neighbours(words: Sequence[str], few: Set[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of words that stand one after the other and are both among the ``few``."""
+    places = itertools.compress(itertools.count(), map(few.__contains__, words))
+    return ((words[one], words[two]) for one, two in itertools.pairwise(places) if two == one + 1)
 
 
-class _Nouns(dict[tuple[str, str], str]):
-    """(word, part of speech) to the word, or to nothing where it is no such noun; most words come again and again."""
+def _nouns(texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> list[str]:
+    """The words of texts in order, nothing in the place of those that are no Han nouns of two characters or more."""
+    found: list[str] = []
+    for text in texts:
+        cut = segment(text) if wording is None else wording[text]
+        try:
+            found += list(map(_NOUNS.__getitem__, cut))
+        except _NotAloneError:
+            _NOUNS.learn(cut, text)
+            found += map(_NOUNS.__getitem__, cut)
+        found.append("")
+    return found
 
-    def __missing__(self, tagged: tuple[str, str]) -> str:
+
+class _NotAloneError(LookupError):
+    """A word is cut in two where it stands alone."""
+
+
+class _Nouns(dict[str, str]):
+    """Word to itself, or to nothing where it is no such noun; most words come again and again."""
+
+    def __missing__(self, word: str) -> str:
         if len(self) > _KNOWN:
             self.clear()
-        word, kind = tagged
-        han = len(word) > 1 and "\u3400" <= word[0] <= "\u9fff"
-        noun = self[tagged] = word if han and (_NOUN.match(kind) or word in _NO_NAMES) else ""
+        kind = ""
+        if _is_han(word):
+            tagged = tag(word)
+            if len(tagged) > 1:
+                raise _NotAloneError(word)
+            kind = tagged[0][1]
+        return self._set(word, kind)
+
+    def learn(self, words: Iterable[str], text: str) -> None:
+        """Learn the parts of speech of these words from the text that they stand in."""
+        kinds = dict(tag(text))
+        for word in words:
+            self._set(word, kinds.get(word, ""))
+
+    def _set(self, word: str, kind: str) -> str:
+        noun = self[word] = word if _is_han(word) and (_NOUN.match(kind) or word in _NO_NAMES) else ""
         return noun
+
+
+def _is_han(word: str) -> bool:
+    return len(word) > 1 and "\u3400" <= word[0] <= "\u9fff"
 
 
 _NOUNS = _Nouns()

@@ -19,7 +19,7 @@ from generator.search.units import Body, Heading, Searchable
 
 # Few words, so that the same characters meet in many ways.
 WORDS = st.sampled_from(
-    "安全 生产 安 全 全生产 隐患 排查 ，。 、“台账” 二〇二四年 一九 年 後來 ＧＤＰ gdp 2024年 𠮷 ① 的".split()
+    "安全 生产 安 全 全生产 隐患 排查 ，。 、“台账” 二〇二四年 一九 年 後來 ＧＤＰ gdp 2024年 𠮷 ① ⑩ \x02 的".split()
 )
 LINE = st.lists(WORDS, min_size=1, max_size=12).map("".join)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from zlib import crc32
 
 import msgspec
 
-from ..words import general_words, segment
+from ..words import general_words, neighbours
 from .folding import fold
 from .streams import stream
 from .units import Searchable
@@ -54,8 +54,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
 
 def entry(document: Searchable) -> bytes:
     """The entry of a document; the same for the same document."""
-    words = _Cut()
-    codes = stream(document, words)
+    codes = stream(document)
     facts = Facts(
         bodies=len(document.bodies),
         date=document.date,
@@ -63,7 +62,7 @@ def entry(document: Searchable) -> bytes:
         collection=document.collection,
         topics=document.topics,
     )
-    said = Said(_words(document, words), _lines(document))
+    said = Said(_words(document), _lines(document))
     packed = msgspec.msgpack.encode(Entry(facts, codes.tobytes(), msgspec.msgpack.encode(said), _text(document)))
     return _checksum(packed) + packed
 
@@ -84,27 +83,21 @@ def _checksum(packed: bytes) -> bytes:
     return crc32(packed).to_bytes(_CHECKSUM, "little")
 
 
-class _Cut(dict[str, list[str]]):
-    """The words of each paragraph, cut once."""
-
-    def __missing__(self, text: str) -> list[str]:
-        self[text] = words = segment(text)
-        return words
-
-
 _REPEATED = 2
 """How often two words must stand together in a document to be suggested as one: 应急 + 预案."""
 
 
-def _words(document: Searchable, cut: _Cut) -> tuple[str, ...]:
-    seen = Counter(chain.from_iterable(cut.values()))
+def _words(document: Searchable) -> tuple[str, ...]:
+    said: list[str] = []
+    for text in dict.fromkeys(chain.from_iterable(document.units())):
+        said += document.wording[text]
+        said.append("")  # parts the paragraphs
+    seen = Counter(said)
     words = set(_HAN_WORDS.findall("\n".join(seen)))
     # What is repeated together is repeated alone: few pairs are left to be counted.
     halves = {word for word in words if len(word) == 2 and seen[word] >= _REPEATED} - general_words()
-    pairs = Counter(
-        [one + two for said in cut.values() for one, two in pairwise(said) if one in halves and two in halves]
-    )
-    words.update(pair for pair, count in pairs.items() if count >= _REPEATED)
+    pairs = Counter(neighbours(said, halves))
+    words.update(one + two for (one, two), count in pairs.items() if count >= _REPEATED)
     phrases = {fold(phrase) for phrase in (*document.quoted, *document.topics, *document.keywords)}
     words.update(phrase for phrase in phrases if len(phrase) > 1)
     return tuple(sorted(words))

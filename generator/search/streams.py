@@ -7,13 +7,13 @@ Everything that the grams are made from stands in it, so that it is all that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
 
-from .folding import fold_words, years
+from .folding import fold, fold_words, years
 from .units import Searchable
 
 U32 = npt.NDArray[np.uint32]
@@ -28,28 +28,68 @@ _EDGE = "\2"
 """Stands between words until the flags are set."""
 
 
-def stream(document: Searchable, words: Mapping[str, Sequence[str]]) -> U32:
-    """The stream of a document; ``words`` gives the words of each paragraph. A paragraph with a year stands twice."""
-    text = "".join(
-        "".join(form for paragraph in paragraphs for form in _forms(words[paragraph])) + chr(UNIT)
-        for paragraphs in document.units()
-    )
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+def stream(document: Searchable) -> U32:
+    """The stream of a document. A paragraph with a year in Chinese digits stands twice."""
+    said = [[document.wording[text] for text in paragraphs] for paragraphs in document.units()]
+    made = _at_once(said)
+    if made is None or _has_years(made):
+        made = _flagged(_codes(_joined(chain.from_iterable(map(_forms, paragraphs)) for paragraphs in said)))
+    return made
+
+
+def _at_once(said: Sequence[Sequence[Sequence[str]]]) -> U32 | None:
+    """The stream without further forms of years; None where it must be made a word at a time."""
+    codes = _codes(_joined(map(_paragraph, paragraphs) for paragraphs in said))
+    marks = sum(1 + sum(len(words) + 2 for words in paragraphs) for paragraphs in said)
+    if np.count_nonzero(codes <= ord(_EDGE)) != marks or codes.max() >= len(_FOLDED):
+        return None
+    folded = _FOLDED[codes]
+    for code in np.unique(codes[folded == _UNKNOWN]).tolist():
+        one = fold(chr(code))
+        _FOLDED[code] = _SEVERAL if len(one) > 1 else ord(one) if one else _DROPPED
+    folded = _FOLDED[codes]
+    return None if (folded == _SEVERAL).any() else _flagged(folded[folded != _DROPPED])
+
+
+_UNKNOWN, _SEVERAL, _DROPPED = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_FOLDED = np.full(1 << 16, _UNKNOWN, dtype=np.uint32)
+"""What each character of the basic plane folds to, filled as they are met; the three marks fold to themselves."""
+_FOLDED[: ord(_EDGE) + 1] = np.arange(ord(_EDGE) + 1)
+
+
+def _joined(units: Iterable[Iterable[str]]) -> str:
+    return "".join("".join(paragraphs) + chr(UNIT) for paragraphs in units)
+
+
+def _paragraph(words: Iterable[str]) -> str:
+    return f"{_EDGE}{_EDGE.join(words)}{_EDGE}{chr(PARAGRAPH)}"
+
+
+def _forms(words: Sequence[str]) -> Iterator[str]:
+    folded = fold_words(words)
+    yield _paragraph(folded)
+    joined = "".join(folded)
+    dated = years(joined)
+    if dated != joined:
+        characters = iter(dated)
+        yield _paragraph("".join(islice(characters, len(word))) for word in folded)
+
+
+def _codes(text: str) -> U32:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _flagged(codes: U32) -> U32:
+    """Codes without the edges, and with the flags that they stand for."""
     kept = codes != ord(_EDGE)
     made: U32 = codes[kept]
     made[np.cumsum(kept)[~kept]] |= np.uint32(WORD)
     return made
 
 
-def _forms(words: Sequence[str]) -> Iterator[str]:
-    folded = fold_words(words)
-    yield _EDGE + _EDGE.join(folded) + _EDGE + chr(PARAGRAPH)
-    joined = "".join(folded)
-    dated = years(joined)
-    if dated != joined:
-        characters = iter(dated)
-        again = ("".join(islice(characters, len(word))) for word in folded)
-        yield _EDGE + _EDGE.join(again) + _EDGE + chr(PARAGRAPH)
+def _has_years(made: U32) -> bool:
+    text = (made & np.uint32(CODE)).tobytes().decode("utf-32-le")
+    return years(text) != text
 
 
 def as_stream(data: bytes) -> U32:

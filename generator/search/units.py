@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import itemgetter
 
 from ..article import section_ids
 from ..dates import chinese
-from ..model import BYLINE, Block, Outline, Record, Section
+from ..model import BYLINE, Outline, Record, Section
 from ..pages import title_of
+from ..wording import Wording, lines
 
 UNIT = 300
 """About how many characters of running text make one unit."""
@@ -65,6 +66,8 @@ class Searchable:
     keywords: tuple[str, ...] = ()
     date: str = ""
     """ISO 8601, as much as is known."""
+    wording: Wording = field(default_factory=Wording, compare=False, repr=False)
+    """The words of its paragraphs."""
 
     @property
     def quoted(self) -> tuple[str, ...]:
@@ -105,18 +108,19 @@ def searchable(record: Record, url: str, collection: str = "") -> Searchable:
         topics=facts.tags or facts.keywords,
         keywords=tuple(word for word, _, _ in facts.terms) or facts.keywords,
         date=facts.date,
+        wording=Wording.of(outline, record.words),
     )
 
 
 def _bodies(outline: Outline) -> Iterator[Body]:
     sections = outline.sections
     size = _size(chain((block.text for block in outline.blocks()), (section.text for section in sections[HEADINGS:])))
-    yield from _cut(-1, _lines(outline.opening), size)
+    yield from _cut(-1, lines(outline.opening), size)
     for index, section in enumerate(sections[:HEADINGS]):
-        lines = _lines(section.blocks)
+        paragraphs = lines(section.blocks)
         if index == HEADINGS - 1:
-            lines = chain(lines, *map(_text, sections[HEADINGS:]))
-        yield from _cut(index, lines, size, _lead(section))
+            paragraphs = chain(paragraphs, *map(_text, sections[HEADINGS:]))
+        yield from _cut(index, paragraphs, size, _lead(section))
 
 
 def _size(texts: Iterable[str]) -> int:
@@ -125,27 +129,20 @@ def _size(texts: Iterable[str]) -> int:
 
 def _text(section: Section) -> Iterator[str]:
     """A section as running text."""
-    lines = _lines(section.blocks)
-    yield section.text.strip() + (next(lines) if _lead(section) else "")
-    yield from lines
+    paragraphs = lines(section.blocks)
+    yield section.text.strip() + (next(paragraphs) if _lead(section) else "")
+    yield from paragraphs
 
 
 def _lead(section: Section) -> str:
     return section.text if section.runin and section.blocks else ""
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        for line in block.text.splitlines():
-            if text := line.strip():
-                yield text
-
-
-def _cut(section: int, lines: Iterable[str], size: int, lead: str = "") -> Iterator[Body]:
-    """The lines of one section as units; ``lead`` is the run-in heading before them."""
+def _cut(section: int, paragraphs: Iterable[str], size: int, lead: str = "") -> Iterator[Body]:
+    """The paragraphs of one section as units; ``lead`` is the run-in heading before them."""
     kept: list[str] = []
     runin = bool(lead)
-    for line in lines:
+    for line in paragraphs:
         kept.append(lead + line)
         lead = ""
         if sum(map(len, kept)) >= size:
@@ -169,16 +166,16 @@ _UNSEEN = frozenset({"button", "head", "script", "style", "svg", "template", "-c
 def from_html(url: str, title: str, html: str) -> Searchable:
     """A page written by hand, from the HTML of its body; ``title`` is plain text."""
     headings: list[Heading] = []
-    lines: list[tuple[int, str]] = []
+    said: list[tuple[int, str]] = []
     for tag, own, text in _paragraphs(html):
         if tag in _HEADINGS and own and len(headings) < HEADINGS and not (tag == "h1" and text == title):
             headings.append(Heading(own, int(tag[1]), text))
         elif not (tag == "h1" and text == title):
-            lines.append((len(headings) - 1, text))
-    size = _size(text for _, text in lines)
+            said.append((len(headings) - 1, text))
+    size = _size(text for _, text in said)
     bodies = [
         body
-        for section, found in groupby(lines, key=itemgetter(0))
+        for section, found in groupby(said, key=itemgetter(0))
         for body in _cut(section, (text for _, text in found), size)
     ]
     return Searchable(url, (title,), headings=tuple(headings), bodies=tuple(bodies))
