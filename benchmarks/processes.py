@@ -31,6 +31,8 @@ class Cost:
     """Megabytes of physical memory at its peak: of the process that was started."""
     worker: float
     """The same of the largest process that it started; 0 if none was seen."""
+    own: float
+    """Of that which such a process does not share with others, as a copy does with the process that it was made of."""
 
     def __add__(self, other: Cost) -> Cost:
         """One after the other."""
@@ -39,6 +41,7 @@ class Cost:
             self.wall + other.wall,
             max(self.main, other.main),
             max(self.worker, other.worker),
+            max(self.own, other.own),
         )
 
 
@@ -67,30 +70,32 @@ def run(*command: str | Path, cwd: Path | None = None) -> Cost:
         if pid == process.pid:
             process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - begun
-    main, worker = memory.peaks()
+    main, worker, own = memory.peaks()
     process.stdout.close()
     if process.returncode:
         raise RuntimeError(f"{command[0]} {process.returncode}: {said.decode('utf-8', 'replace')[-4000:]}")
-    return Cost(cpu, wall, main, worker)
+    return Cost(cpu, wall, main, worker, own)
 
 
 class _Memory:
-    """Looks at a process group until asked; a process' own peak is read, so that nothing between two looks is lost."""
+    """Looks at a process group until asked. Peaks are read, so that nothing between two looks is lost; what a process
+    shares has none."""
 
     def __init__(self, group: int) -> None:
         self._group = group
         self._peaks: dict[int, float] = {}
+        self._own = 0.0
         self._others: set[int] = set()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def peaks(self) -> tuple[float, float]:
-        """Megabytes of the first process and of the largest other one."""
+    def peaks(self) -> tuple[float, float, float]:
+        """Megabytes of the first process, of the largest other one, and of what one of these has for itself."""
         self._over.set()
         self._thread.join()
         main = self._peaks.pop(self._group, 0.0)
-        return main, max(self._peaks.values(), default=0.0)
+        return main, max(self._peaks.values(), default=0.0), self._own
 
     def _look(self) -> None:
         while not self._over.wait(EVERY):
@@ -99,6 +104,8 @@ class _Memory:
             for pid in running - self._others:
                 if group_of(pid) == self._group:
                     self._peaks[pid] = max(self._peaks.get(pid, 0.0), peak(pid))
+                    if pid != self._group:
+                        self._own = max(self._own, unshared(pid))
                 else:
                     self._others.add(pid)
 
@@ -113,11 +120,20 @@ def group_of(pid: int) -> int:
 
 def peak(pid: int) -> float:
     """Megabytes of physical memory that a process has had at most."""
+    return _megabytes(pid, "status", "VmHWM:")
+
+
+def unshared(pid: int) -> float:
+    """Megabytes of physical memory that a process has now and no other has too."""
+    return _megabytes(pid, "smaps_rollup", "Private_")
+
+
+def _megabytes(pid: int, file: str, name: str) -> float:
     try:
-        lines = Path(f"/proc/{pid}/status").read_text("utf-8", "replace").splitlines()
+        lines = Path(f"/proc/{pid}/{file}").read_text("utf-8", "replace").splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith(name))
 
 
 def ended(process: subprocess.Popen[bytes], patience: float = 20) -> None:

@@ -75,6 +75,14 @@ def test_all_processes_of_a_command_are_measured() -> None:
     both = run(sys.executable, "-c", child)
     assert 0.8 <= both.cpu < 1.6
     assert both.worker > both.main + 150
+    assert both.own > both.main + 150
+
+
+@linux
+def test_what_a_copy_shares_is_not_its_own() -> None:
+    cost = run(sys.executable, "-c", "import os, time; held = b'1' * (200 << 20); os.fork(); time.sleep(0.5)")
+    assert cost.worker > 200
+    assert cost.own < 100
 
 
 @linux
@@ -130,7 +138,7 @@ def test_a_sample_belongs_to_the_innermost_stage() -> None:
 
 
 def test_tables_compare_and_tell_the_growth() -> None:
-    cost = {"wall": 2.0, "main": 100.0, "worker": 0.0, "files": 9, "bytes": 2_000_000, "html": 30_000_000}
+    cost = {"wall": 2.0, "main": 100.0, "worker": 0.0, "own": 0.0, "files": 9, "bytes": 2_000_000, "html": 30_000_000}
     known = {
         "1000": {"ours": {"cold": {"cpu": 5.0, **cost}, "changed": {"cpu": 0.5, "wall": 1.0}}, "material": {}},
         "10000": {"material": {"cold": {"cpu": 100.0, **cost}}, "ours": {"cold": {"cpu": 50.0, **cost}}},

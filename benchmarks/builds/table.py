@@ -40,7 +40,7 @@ def _table(count: int, figures: Figures) -> Iterator[str]:
         _divided(_value(figures[name], "changed", "cpu"), _value(figures[name], "cold", "cpu")) for name in names
     ]
     yield _line("one changed against cold, CPU", against, "{:.3f}")
-    for key, title in (("main", "main process"), ("worker", "largest other process")):
+    for key, title in (("main", "main process"), ("worker", "largest other process"), ("own", "its own part")):
         yield _line(f"peak memory, {title}, MB", [_value(figures[name], "cold", key) for name in names], "{:.0f}")
     pages = [_divided(_value(figures[name], "cold", "html"), 1000 * count) for name in names]
     yield _line("HTML of the site an outline, KB", pages, "{:.1f}")

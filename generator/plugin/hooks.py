@@ -35,14 +35,15 @@ from ..published import Published
 from ..refusals import reason
 from ..screening import hide_name
 from ..stamps import State
-from ..workers import Workers
+from ..workers import Workers, may_divide
 from . import messages, templates, theme
+from .beside import Beside
 from .extras import Extras, held
 from .files import ComposedPage, KeptPage, load, title_of
 from .keys import content_key, settings_key, written_by_hand
 from .messages import log
 from .navigation import navigation, paths
-from .rendering import Due, Renderer
+from .rendering import WORTH_DIVIDING, Due, Renderer
 from .replaced import leave_out
 from .secure import SecurePages
 
@@ -74,6 +75,7 @@ class OutlinesPlugin(SecurePages):
         self._due: dict[str, Written] = {}
         self._by_hand: dict[str, tuple[str, str]] = {}
         self._files = Files([])
+        self._indexing: Beside[tuple[Path, Mapping[str, State]]] | None = None
 
     # --- before the build -------------------------------------------------------------------------------------
 
@@ -235,6 +237,8 @@ class OutlinesPlugin(SecurePages):
         if self._command != "serve":
             processes = self._workers.count
             self._workers.close()  # a process with threads cannot divide
+        if processes > 1 and len(due) >= WORTH_DIVIDING and may_divide():
+            self._indexing = Beside(self._index)  # all that is searched is known by now
         with self._progress.stage("成页", len(due)) as advance:
             Renderer(config, files, self._nav, env).render(due, processes, advance)
         for address, written in self._due.items():
@@ -253,7 +257,8 @@ class OutlinesPlugin(SecurePages):
         stage = Path(config.site_dir)
         self._extras.write(stage, config, self._files)
         with self._progress.stage("索引"):
-            site, names = self._index()
+            site, names = self._indexing.result() if self._indexing else self._index()
+        self._indexing = None
         found = publish.manifest_of(self._folders.html, self._kept.save()) | publish.manifest_of(site, names, "search/")
         found |= publish.manifest_of(self._folders.facets, below=f"{FACETS}/")
         found |= publish.manifest_of(self._folders.downloads)
@@ -291,6 +296,8 @@ class OutlinesPlugin(SecurePages):
     def on_shutdown(self) -> None:
         """Publish a whole site; leave the old one where it is otherwise."""
         self._workers.close()
+        if self._indexing:  # the build failed in the meantime
+            self._indexing.stop()
         try:
             self._publish()
             if self._served:
