@@ -23,6 +23,8 @@ _SPECIAL = re.compile(
     r"|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|\((?=[A-Za-z])|\+(?=[-+/])|(?<=[+/])\+"
     r"|:(?=[A-Za-z+:/]|$)|(?<=www)\.|\bwww(?=\.)|(?<=[0-9c])/(?=[0-9o])|!(?=!)|\?(?=\?)|%(?=%)"
 )
+# Every alternative of these two needs one of them, and most paragraphs hold none.
+_ANY_SPECIAL = re.compile(r"[\x00-\x1f!-/:-@\[-`{-~\x7f]")
 # What a paragraph may not begin with: list items 1. 1) - + :, rules, quotes, admonitions !!! and ???, indentation.
 _START = re.compile(r"(?P<digits>[0-9]+|[A-Za-z]+)(?P<mark>[.)])|(?P<sign>[-+:!?/%.;])")
 
@@ -33,6 +35,9 @@ def _entity(match: re.Match[str]) -> str:
 
 def escape(text: str) -> str:
     """Text as the Markdown of one paragraph or heading: no line end in, none out; leading white space is cut."""
+    text = text.strip(" \t\n\r")
+    if not _ANY_SPECIAL.search(text):
+        return text
     text = _SPECIAL.sub(_entity, _CONTROLS.sub("", text).strip(" \t\n\r"))
     start = _START.match(text)
     if start is None:
