@@ -89,7 +89,7 @@ def test_every_kind_of_page_is_silent(reader: Reader, site: Archive) -> None:
 def test_the_contents_lead_to_each_heading(reader: Reader, site: Archive) -> None:
     (path,) = [path for path in outlines(site) if "守堤" in path]
     page = reader.open(path)
-    links = page.locator(".md-sidebar--secondary .tg-contents a:visible")
+    links = page.locator(".md-sidebar--secondary .tg-contents li a:visible")
     headings = page.locator(".tg-body h2, .tg-body h3")
     assert links.count() == headings.count() == 11
     for index in range(links.count()):
