@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet
 from functools import lru_cache
+from urllib.parse import unquote
 
 # Python-Markdown keeps its own marks between U+0002 and U+0003; XML has no other control characters either.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -131,6 +132,28 @@ def front_matter(values: Mapping[str, object]) -> str:
     return "\n".join(lines)
 
 
+# --- addresses in a page ------------------------------------------------------------------------------------------
+
+_ENCODED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+
+def readable(address: str) -> str:
+    """An address as a page may hold it: Han characters stand for themselves, which takes a third of the room.
+
+    Every browser makes the same octets of them (https://url.spec.whatwg.org/#path-state) over http and from a folder.
+    What has a meaning in an address, or cannot be seen, stays percent-encoded, and so does what is not UTF-8.
+    """
+    return _ENCODED.sub(_decoded, address) if "%" in address else address
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        text = unquote(match[0], errors="strict")
+    except UnicodeDecodeError:
+        return match[0]
+    return text if text.isprintable() else match[0]
+
+
 # --- words in a text ----------------------------------------------------------------------------------------------
 
 
@@ -162,5 +185,5 @@ def linked(
             linked_already.add(words)
         made.append(write(text[end:start]) if start > end else "")
         end = start + len(words)
-        made.append(f'<a class="phrase" href="{html(links[words])}">{write(words)}</a>')
+        made.append(f'<a class="phrase" href="{html(readable(links[words]))}">{write(words)}</a>')
     return "".join(made) + (write(text[end:]) if end < len(text) or not text else "")

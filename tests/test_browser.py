@@ -89,7 +89,7 @@ def test_every_kind_of_page_is_silent(reader: Reader, site: Archive) -> None:
 def test_the_contents_lead_to_each_heading(reader: Reader, site: Archive) -> None:
     (path,) = [path for path in outlines(site) if "守堤" in path]
     page = reader.open(path)
-    links = page.locator(".md-sidebar--secondary .md-nav__link:visible")
+    links = page.locator(".md-sidebar--secondary .tg-contents li a:visible")
     headings = page.locator(".tg-body h2, .tg-body h3")
     assert links.count() == headings.count() == 11
     for index in range(links.count()):
@@ -117,7 +117,7 @@ def test_search_finds_an_outline(reader: Reader) -> None:
 
 def test_breadcrumbs_and_neighbours_lead_on(reader: Reader, site: Archive) -> None:
     page = reader.open("档案管理/index.html")
-    page.locator(".tg-card a").nth(1).click()
+    page.locator(".tg-cards h3 a").nth(1).click()
     page.wait_for_selector(".tg-body--outline")
     page.locator("a[rel=next], a[rel=prev]").first.click()
     page.wait_for_selector(".tg-body--outline")

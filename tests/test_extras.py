@@ -19,8 +19,8 @@ URL = "site_url: https://example.org/tigang/\n"
 
 
 def metas(page: str) -> dict[str, str]:
-    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', page)
-    return {name: unescape(value) for name, value in found}
+    found = re.findall(r'<meta ((?:(?:name|property)="[^"]+" )+)content="([^"]*)"', page)
+    return {name: unescape(value) for names, value in found for name in re.findall('"([^"]+)"', names)}
 
 
 def test_files_to_take_along(archive: Archive) -> None:

@@ -111,5 +111,5 @@ def test_without_script_there_are_the_lists(browser: object, sample: Archive) ->
     assert page.locator(".tg-facets").is_hidden()
     page.get_by_role("link", name="讲话", exact=True).first.click()
     assert page.locator("h1").inner_text() == "讲话"
-    assert page.locator(".tg-card").count() > 1
+    assert page.locator(".tg-cards > li").count() > 1
     context.close()

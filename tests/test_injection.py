@@ -139,7 +139,7 @@ def check(path: str, html: str, elements: set[str]) -> None:
         source = script.attributes.get("src") or ""
         own = source.startswith(("assets/", "../", "./assets", "/assets", "report.js")) and not text
         kind = script.attributes.get("type")
-        assert own or kind == "application/json" or text.startswith(("__md_scope", "var palette", "var target")), (
+        assert own or kind == "application/json" or text.startswith(("__md_scope", "Tigang.header()", "var target")), (
             path,
             script.html,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote, unquote
 
 import pytest
 import yaml
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from generator.markup import escape, front_matter, heading_ids, html, slug
+from generator.markup import escape, front_matter, heading_ids, html, readable, slug
 
 # Everything a keeper might switch on; the page must not change.
 EXTENSIONS = """
@@ -122,3 +123,32 @@ def test_an_edit_elsewhere_leaves_ids_alone() -> None:
 def test_ids_are_unique(headings: list[tuple[int, str]]) -> None:
     ids = heading_ids(headings)
     assert len(set(ids)) == len(ids) == len(headings)
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------
+
+
+@given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("%#?&<>\"' /堤防")), max_size=20))
+def test_a_readable_address_leads_where_the_encoded_one_does(name: str) -> None:
+    encoded = quote(f"../{name}.html")
+    address = readable(encoded)
+    assert quote(address, safe="/%") == encoded  # as the URL standard encodes a path, whatever stands in it
+    assert unquote(address) == unquote(encoded)
+    assert not set(address) & set("#?&<>\"' ")
+    assert address.isprintable()
+    assert readable(address) == address
+
+
+@pytest.mark.parametrize(
+    ("encoded", "address"),
+    [
+        ("%E9%98%B2%E6%B1%9B%20%231%25.html?h=%E5%A0%A4&a#%E8%8A%82", "防汛%20%231%25.html?h=堤&a#节"),
+        ("%E2%80%AE%E5%A0%A4.html", "%E2%80%AE%E5%A0%A4.html"),  # turns the direction of what follows
+        ("%C2%A0.html", "%C2%A0.html"),
+        ("%B5%CC.html", "%B5%CC.html"),  # GBK
+        ("%ED%A0%80.html", "%ED%A0%80.html"),  # half of a pair
+        ("a.html", "a.html"),
+    ],
+)
+def test_what_an_address_shows(encoded: str, address: str) -> None:
+    assert readable(encoded) == address

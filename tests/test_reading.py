@@ -203,7 +203,7 @@ def test_without_a_script_the_full_text(browser: Browser, server: Server) -> Non
     assert page.locator(".tg-tools button").filter(visible=True).count() == 0
     assert page.locator(".tg-files").is_visible()
     assert "约讲" in page.locator(".tg-side").inner_text()
-    assert page.locator(".tg-strip rect").first.is_visible()
+    assert page.locator(".tg-strip path").first.is_visible()
     # On a phone the contents stand above the text, unfolded.
     page.set_viewport_size(PHONE)
     assert page.locator(".tg-contents--fold").is_hidden()
@@ -395,7 +395,7 @@ def test_the_strip_leads_to_sections(reader: Reader) -> None:
     assert [unquote(links.nth(index).evaluate("link => link.href.baseVal")) for index in range(links.count())] == [
         *("#__content", "#把渠修好", "#先清上游", "#再补下坡", "#把水看好")
     ]
-    widths = [float(rect.get_attribute("width") or 0) for rect in links.locator("rect").all()]
+    widths = [bar.evaluate("bar => bar.getBBox().width") for bar in links.locator("path").all()]
     assert widths[4] > widths[3]
     links.nth(3).click()
     page.wait_for_function("decodeURIComponent(location.hash) === '#再补下坡'")

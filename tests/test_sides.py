@@ -49,7 +49,7 @@ def small(archive: Archive) -> Archive:
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'<h3 class="tg-card__title"><a href="[^"]*">([^<]*)</a>', page)
+    return re.findall(r'<h3><a href="[^"]*">([^<]*)</a>', page)
 
 
 def test_every_side_has_plain_lists(small: Archive) -> None:
@@ -69,7 +69,7 @@ def test_every_side_has_plain_lists(small: Archive) -> None:
     # without script the page of all sides links them all
     browse = small.page("browse.html")
     for address in ("by/genre/讲话", "by/year/2021", "by/topic/沙袋", "by/organisation/某县水利站", "读书/index"):
-        assert f'href="{quote(address)}.html"' in browse
+        assert f'href="{address}.html"' in browse
     assert 'href="browse.html"' in small.page("index.html")
 
 
@@ -81,7 +81,7 @@ def test_lists_are_paged(archive: Archive) -> None:
     assert archive.build("--strict").code == 0
     first, second = archive.page("by/genre/讲话.html"), archive.page("by/genre/讲话-2.html")
     assert (len(titles(first)), len(titles(second))) == (60, 1)
-    assert f'rel="next" href="{quote("讲话-2")}.html"' in first
+    assert 'rel="next" href="讲话-2.html"' in first
     assert "共 61 篇，第 2 / 2 页" in second
 
 
@@ -89,15 +89,15 @@ def test_every_use_of_a_phrase(small: Archive) -> None:
     assert small.build("--strict").code == 0
     page = small.page("phrases/一次说清.html")
     assert page.count("<b>一次说清</b>") == 4
-    assert re.findall(r'tg-concordance__year">(\d+)<', page) == ["2024", "2024", "2023", "2021"]
-    assert f'href="../{quote("防汛/丙")}.html#{quote("沙袋要看得见")}"' in page or "#沙袋要看得见" in unquote(page)
+    assert re.findall(r"<small><span>(\d+)<", page) == ["2024", "2024", "2023", "2021"]
+    assert 'href="../防汛/丙.html#沙袋要看得见"' in page
     assert "<dt>最早</dt><dd>2021年</dd>" in page
     # the keeper's list in mkdocs.yml
     assert small.page("phrases/一页纸.html").count("<b>一页纸</b>") == 4
     index = small.page("phrases.html")
     assert index.index("一次说清") < index.index("一页纸")
-    assert f'href="{quote("phrases/一次说清")}.html"' in index
-    assert f'href="../{quote("phrases/一次说清")}.html"' in small.page("读书/甲.html")
+    assert 'href="phrases/一次说清.html"' in index
+    assert 'href="../phrases/一次说清.html"' in small.page("读书/甲.html")
 
 
 def test_a_phrase_leads_to_its_page_from_the_text(small: Archive) -> None:
@@ -123,7 +123,7 @@ def test_versions_side_by_side(small: Archive) -> None:
     assert small.build("--strict").code == 0
     page = small.page("versions/读书/甲（修改稿）.html")
     assert "<del>问得着</del>" in page and "<ins>找得到</ins>" in page
-    assert quote("versions/读书/甲（修改稿）") in small.page("读书/甲.html")
+    assert "versions/读书/甲（修改稿）.html" in small.page("读书/甲.html")
     (small.content / "读书" / "甲（修改稿）.txt").unlink()
     assert small.build("--strict").code == 0
     assert not (small.site / "versions").exists()

@@ -47,7 +47,7 @@ from .rendering import WORTH_DIVIDING, Due, Renderer
 from .replaced import leave_out
 from .secure import SecurePages
 
-BUNDLES = frozenset(f"assets/javascripts/{name}" for name in ("site.js", "outline.js", "search/worker.js"))
+BUNDLES = frozenset(f"assets/javascripts/{name}" for name in ("early.js", "site.js", "outline.js", "search/worker.js"))
 """Templates of the theme that put scripts together."""
 
 

@@ -10,6 +10,8 @@ from jinja2.ext import Extension
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import TemplateContext
 
+from ..markup import readable
+
 _BLANK = re.compile(r"\s*\n\s*")
 _KEPT = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 _KNOWN = 20_000
@@ -58,17 +60,17 @@ _COMPILED = _Compiled()
 
 @jinja2.pass_context
 def _url(context: TemplateContext, value: str) -> str:
-    """MkDocs' filter, remembered: from all pages of a folder an address is reached in the same way."""
+    """MkDocs' filter, readable and remembered: from all pages of a folder an address is reached in the same way."""
     page = context["page"]
     if page is None:
-        return normalize_url(str(value), base=context["base_url"])
+        return readable(normalize_url(str(value), base=context["base_url"]))
     folder, _, name = page.url.rpartition("/")
     key = (str(value), folder if "." in name else page.url)
     found = _RELATIVE.get(key)
     if found is None:
         if len(_RELATIVE) > _KNOWN:
             _RELATIVE.clear()
-        found = _RELATIVE[key] = normalize_url(key[0], page=page)
+        found = _RELATIVE[key] = readable(normalize_url(key[0], page=page))
     return found
 
 

@@ -13,12 +13,18 @@ Tigang.place = (() => {
 
   // The bars lead to their sections. The contents beside them are the same links, so no key stops here.
   const strip = document.querySelector(".tg-strip");
-  for (const bar of strip?.querySelectorAll("rect") || []) {
-    const link = document.createElementNS(strip.namespaceURI, "a");
-    link.setAttribute("href", `#${headings[bar.dataset.of]?.id || "__content"}`);
-    link.setAttribute("tabindex", "-1");
-    bar.replaceWith(link);
-    link.append(bar);
+  if (strip) {
+    const all = strip.firstElementChild;
+    const bars = all.getAttribute("d").match(/M[^M]+/g);
+    strip.dataset.of.split(" ").forEach((section, number) => {
+      const link = document.createElementNS(strip.namespaceURI, "a");
+      link.setAttribute("href", `#${headings[section]?.id || "__content"}`);
+      link.setAttribute("tabindex", "-1");
+      link.append(all.cloneNode());
+      link.firstChild.setAttribute("d", bars[number]);
+      strip.append(link);
+    });
+    all.remove();
   }
 
   // The phone has the same contents, folded, and the strip on the hairline under them.
