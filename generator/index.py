@@ -8,14 +8,14 @@ index.msgpack     what the files were made from: the digest of all keys, size an
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from . import storage
 from .cache import code_version, digest, read_back
-from .stamps import State, states
+from .stamps import State, state_of, states
 
 
 class DamagedError(Exception):
@@ -48,9 +48,10 @@ def update(
         all_keys[url] = digest(version, title.encode(), html.encode())
     key = digest(version, *(f"{url} {all_keys[url]}".encode() for url in sorted(all_keys)))
     state = read_back(kept, _State)
-    sound = state is not None and state.files == states(site)
+    there = states(site)
+    sound = state is not None and state.files == there
     if state and sound and state.key == key:
-        return site, state.files
+        return site, there
     if not sound:
         shutil.rmtree(folder / "kept", ignore_errors=True)
     from . import search
@@ -66,7 +67,18 @@ def update(
                 return search.read(made)
             raise DamagedError(f"{files[url]} 损坏，已经删去，请再构建一次") from error
 
-    search.update(folder, all_keys, load)
-    found = states(site)
+    written = search.update(folder, all_keys, load)
+    found = _again(site, there, written) if sound and written is not None else states(site)
     storage.write(kept, msgspec.msgpack.encode(_State(key, found)))
     return site, found
+
+
+def _again(site: Path, there: Mapping[str, State], written: Iterable[str]) -> dict[str, State]:
+    """The files ``there`` after some, given by path, were ``written`` or removed: only these are looked at again."""
+    found = dict(there)
+    for path in written:
+        try:
+            found[path] = state_of(f"{site}/{path}")
+        except FileNotFoundError:
+            found.pop(path, None)
+    return found

@@ -25,7 +25,7 @@ from ..cache import digest
 from ..catalogue import Status
 from ..discovery import gather
 from ..folders import CACHE, Folders
-from ..garbage import uncollected
+from ..garbage import leave_alone, uncollected
 from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
@@ -177,6 +177,7 @@ class OutlinesPlugin(SecurePages):
                 self._due[address] = written
         self._build = built
         self._files = files
+        self._hold()
         return files
 
     def _is_current(self, config: MkDocsConfig) -> bool:
@@ -265,6 +266,11 @@ class OutlinesPlugin(SecurePages):
         if self._served:
             publish.refresh(self._manifest, self._served)
             self._lock.release()  # until the next change
+        self._hold()
+
+    def _hold(self) -> None:
+        if self._command != "serve":  # where the next build is to find the last one's objects gone
+            leave_alone()
 
     def _index(self) -> tuple[Path, Mapping[str, State]]:
         """Bring the search index up to date; give its folder and its files."""
@@ -312,7 +318,7 @@ class OutlinesPlugin(SecurePages):
                 return
             with self._progress.stage("发布"):
                 self._folders.published.unlink(missing_ok=True)
-                publish.publish(manifest, self._site, self._folders.mirror)
+                _, site = publish.publish(manifest, self._site, self._folders.mirror)
         except OSError as error:
             raise Abort(f"网站没有发布：{reason(error)}（{error.filename or self._site}）") from error
         finally:
@@ -322,8 +328,9 @@ class OutlinesPlugin(SecurePages):
         self._config.site_dir = str(self._site)  # from where gh-deploy takes it next
         counts = Counter(entry.status for entry in self._build.entries)
         if self._content_key and not self._warnings.count:
-            site = published.files_of(self._site)
-            last = Published(self._content_key, site, counts[Status.PUBLISHED], counts[Status.WITHHELD])
+            last = Published(
+                self._content_key, published.answered_for(site), counts[Status.PUBLISHED], counts[Status.WITHHELD]
+            )
             published.remember(self._folders.published, last)
         messages.say_done(self._build, counts, self._progress, self._folders.report / report.INDEX)
 

@@ -47,8 +47,10 @@ class _Changed:
     """Texts that are counted otherwise now, each with its weight before; None where it may be any."""
 
 
-def update(folder: Path, keys: Mapping[str, str], load: Load) -> Path:
-    """Bring the index below ``folder`` up to date with the documents ``keys``; returns the folder to publish.
+def update(folder: Path, keys: Mapping[str, str], load: Load) -> set[str] | None:
+    """Bring the index below ``folder`` up to date with the documents ``keys``.
+
+    Gives the paths of the files that it wrote or removed below ``folder/site``; None where that may be any.
 
     ``keys`` gives for each URL what changes whenever the document's entry does, ``load`` the entry. The files are those
     of a clean build, whatever was there, provided that nobody touched them since: ``folder`` is to be deleted then.
@@ -70,7 +72,7 @@ def update(folder: Path, keys: Mapping[str, str], load: Load) -> Path:
         site.clear_others()
     state.files = site.files
     new.save()
-    return folder / "site"
+    return site.touched if old.state.documents else None
 
 
 def _json(value: object) -> bytes:
