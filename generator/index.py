@@ -31,15 +31,15 @@ class _State(msgspec.Struct, array_like=True):
 def update(
     folder: Path,
     keys: Mapping[str, str],
-    files: Mapping[str, Path],
+    file_of: Callable[[str], Path],
     by_hand: Mapping[str, tuple[str, str]],
     again: Callable[[str], bytes | None],
 ) -> tuple[Path, Mapping[str, State]]:
     """Make the index of all documents below ``folder``; return the folder to publish and its files.
 
-    Outlines are given by URL, each with the ``keys`` that change whenever their entries do and the ``files`` that hold
-    these; pages written by hand with title and HTML. ``again`` makes the entry of an outline whose file is damaged, and
-    where it cannot, :class:`DamagedError` is raised.
+    Outlines are given by URL, each with a key (``keys``) that changes whenever its entry does; ``file_of`` gives the
+    file that holds the entry. Pages written by hand come with title and HTML. ``again`` makes the entry of an outline
+    whose file is damaged, and where it cannot, :class:`DamagedError` is raised.
     """
     site, kept = folder / "site", folder / "index.msgpack"
     version = code_version().encode()
@@ -60,12 +60,12 @@ def update(
         if url in by_hand:
             return search.read(search.entry(search.from_html(url, *by_hand[url])))
         try:
-            return search.read(files[url].read_bytes())
+            return search.read(file_of(url).read_bytes())
         except (OSError, msgspec.MsgspecError) as error:
-            files[url].unlink(missing_ok=True)
+            file_of(url).unlink(missing_ok=True)
             if (made := again(url)) is not None:
                 return search.read(made)
-            raise DamagedError(f"{files[url]} 损坏，已经删去，请再构建一次") from error
+            raise DamagedError(f"{file_of(url)} 损坏，已经删去，请再构建一次") from error
 
     written = search.update(folder, all_keys, load)
     found = _again(site, there, written) if sound and written is not None else states(site)

@@ -33,7 +33,7 @@ from ..places import FACETS
 from ..progress import Progress
 from ..published import Published
 from ..refusals import reason
-from ..screening import hide_name
+from ..spotless import Spotless
 from ..stamps import State
 from ..workers import Workers
 from . import messages, templates, theme
@@ -130,13 +130,15 @@ class OutlinesPlugin(SecurePages):
             if file.src_dir == config.docs_dir and file.inclusion.is_included() and file.abs_src_path
         }
         options = self.config.options()
+        names = Spotless(self._folders.names, options.policy)
         found = gather(
             content,
             ignore=self.config.ignore,
             pages=self.config.pages,
             reserved=[file.src_uri for file in files if file.src_uri not in content],
-            hide=partial(hide_name, policy=options.policy),
+            hide=names.hide,
         )
+        names.save()
         for path in found.taken:
             files.remove(files.src_uris[path])
         built = build(
@@ -278,10 +280,14 @@ class OutlinesPlugin(SecurePages):
         built, folders = self._build, self._folders
         made = built.pages
         keys = {url_of(address): page.key for address, page in made.items()}
-        files = {url_of(address): page.searched for address, page in made.items()}
+        places = {url_of(address): page for address, page in made.items()}
         try:
             return index.update(
-                folders.index, keys, files, self._by_hand, lambda url: searched_again(built, folders, url)
+                folders.index,
+                keys,
+                lambda url: places[url].searched,
+                self._by_hand,
+                lambda url: searched_again(built, folders, url),
             )
         except index.DamagedError as error:
             raise PluginError(str(error)) from error

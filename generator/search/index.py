@@ -67,7 +67,7 @@ def update(folder: Path, keys: Mapping[str, str], load: Load) -> set[str] | None
     else:
         _write_shards(site, new)
     _suggest(site, old.state, new, changed)
-    _tables(site, state)
+    _tables(site, old.state, state)
     if not old.state.documents:
         site.clear_others()
     state.files = site.files
@@ -125,11 +125,12 @@ def _differing(old: Kept, place: int, entry: Entry) -> set[int]:
     return differing(old.stream_of(place), bodies, as_stream(entry.stream), entry.facts.bodies)
 
 
-def _tables(site: Site, state: State) -> None:
+def _tables(site: Site, old: State, state: State) -> None:
     """Write what there is one of."""
     facts = [one.facts for one in state.documents]
-    site.put("documents", _json(tables.documents(facts)))
-    site.put("facets", _json(tables.facets(facts)))
+    if facts != [one.facts for one in old.documents] or not facts:
+        site.put("documents", _json(tables.documents(facts)))
+        site.put("facets", _json(tables.facets(facts)))
     pairs = sorted(simplified().items())
     site.put("fold", _json({"from": "".join(chr(old) for old, _ in pairs), "to": "".join(new for _, new in pairs)}))
     names = sorted(name.removeprefix("suggest/p") for name in site.files if name.startswith("suggest/p"))
