@@ -170,7 +170,7 @@ class OutlinesPlugin(SecurePages):
         self._by_hand = {}
         in_navigation = dict(paths(config.nav))
         for address, written in {**built.lists, **built.pages}.items():
-            file = KeptPage.of(config, address, written.file)
+            file = KeptPage.of(config, address, f"{self._folders.pages}/{address}")
             files.append(file)
             if address in in_navigation:
                 title = in_navigation[address] or title_of(written)
@@ -282,13 +282,8 @@ class OutlinesPlugin(SecurePages):
         keys = {url_of(address): page.key for address, page in made.items()}
         places = {url_of(address): page for address, page in made.items()}
         try:
-            return index.update(
-                folders.index,
-                keys,
-                lambda url: places[url].searched,
-                self._by_hand,
-                lambda url: searched_again(built, folders, url),
-            )
+            again = partial(searched_again, built, folders)
+            return index.update(folders.index, keys, lambda url: places[url].searched, self._by_hand, again)
         except index.DamagedError as error:
             raise PluginError(str(error)) from error
 

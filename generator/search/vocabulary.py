@@ -114,7 +114,9 @@ def least(documents: int) -> int:
 
 def coarse(count: int) -> int:
     """A number with all but its two highest binary digits cut off: most edits leave it as it is."""
-    low = max(0, count.bit_length() - 2)
+    if count < 4:
+        return count  # as most are
+    low = count.bit_length() - 2
     return count >> low << low
 
 
