@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ ALL_ADDRESS = "outlines.md"
 """The list of the whole archive; the home page shows only the newest."""
 
 
+@lru_cache(maxsize=1 << 17)
 def url_of(address: str) -> str:
     """The page's address in the site: ``a b.md`` -> ``a%20b.html``."""
     return quote(address.removesuffix(".md") + ".html")

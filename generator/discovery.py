@@ -114,22 +114,32 @@ def _is_text(path: str) -> bool:
 
 
 class _Links:
-    """Tells links that lead out of a content folder; a folder's real place is asked for once."""
+    """Tells links that lead out of a content folder; a folder is asked once for its real place and for its links."""
 
     def __init__(self) -> None:
         self._real = cache(os.path.realpath)
         self._inside = cache(self._is_inside)
+        self._links = cache(_links)
 
     def lead_out(self, path: str, file: Path) -> bool:
         """Whether a file, or a folder above it, is a link to a place outside: MkDocs follows links."""
         name = str(file)
-        root, folder = name[: -len(path) - 1], os.path.dirname(name)  # noqa: PTH120
-        if os.path.islink(name):  # noqa: PTH114
+        root, (folder, own) = name[: -len(path) - 1], os.path.split(name)
+        if own in self._links(folder):
             return not self._is_inside(os.path.realpath(name), root)
         return not self._inside(folder, root)
 
     def _is_inside(self, place: str, root: str) -> bool:
         return Path(self._real(place)).is_relative_to(self._real(root))
+
+
+def _links(folder: str) -> set[str]:
+    """The names of the links in a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.is_symlink()}
+    except OSError:
+        return set()  # the reader will say why
 
 
 def _shown(path: str) -> str:

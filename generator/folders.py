@@ -27,6 +27,11 @@ class Folders:
         return self.root / "digests.msgpack"
 
     @property
+    def names(self) -> Path:
+        """Names of files and folders in which there is no contact (:class:`~generator.spotless.Spotless`)."""
+        return self.root / "names.msgpack"
+
+    @property
     def pages(self) -> Path:
         """The composed Markdown, laid out like the content folder."""
         return self.root / "pages"

@@ -8,14 +8,14 @@ index.msgpack     what the files were made from: the digest of all keys, size an
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from . import storage
 from .cache import code_version, digest, read_back
-from .stamps import State, states
+from .stamps import State, state_of, states
 
 
 class DamagedError(Exception):
@@ -31,15 +31,15 @@ class _State(msgspec.Struct, array_like=True):
 def update(
     folder: Path,
     keys: Mapping[str, str],
-    files: Mapping[str, Path],
+    file_of: Callable[[str], Path],
     by_hand: Mapping[str, tuple[str, str]],
     again: Callable[[str], bytes | None],
 ) -> tuple[Path, Mapping[str, State]]:
     """Make the index of all documents below ``folder``; return the folder to publish and its files.
 
-    Outlines are given by URL, each with the ``keys`` that change whenever their entries do and the ``files`` that hold
-    these; pages written by hand with title and HTML. ``again`` makes the entry of an outline whose file is damaged, and
-    where it cannot, :class:`DamagedError` is raised.
+    Outlines are given by URL, each with a key (``keys``) that changes whenever its entry does; ``file_of`` gives the
+    file that holds the entry. Pages written by hand come with title and HTML. ``again`` makes the entry of an outline
+    whose file is damaged, and where it cannot, :class:`DamagedError` is raised.
     """
     site, kept = folder / "site", folder / "index.msgpack"
     version = code_version().encode()
@@ -48,9 +48,10 @@ def update(
         all_keys[url] = digest(version, title.encode(), html.encode())
     key = digest(version, *(f"{url} {all_keys[url]}".encode() for url in sorted(all_keys)))
     state = read_back(kept, _State)
-    sound = state is not None and state.files == states(site)
+    there = states(site)
+    sound = state is not None and state.files == there
     if state and sound and state.key == key:
-        return site, state.files
+        return site, there
     if not sound:
         shutil.rmtree(folder / "kept", ignore_errors=True)
     from . import search
@@ -59,14 +60,25 @@ def update(
         if url in by_hand:
             return search.read(search.entry(search.from_html(url, *by_hand[url])))
         try:
-            return search.read(files[url].read_bytes())
+            return search.read(file_of(url).read_bytes())
         except (OSError, msgspec.MsgspecError) as error:
-            files[url].unlink(missing_ok=True)
+            file_of(url).unlink(missing_ok=True)
             if (made := again(url)) is not None:
                 return search.read(made)
-            raise DamagedError(f"{files[url]} 损坏，已经删去，请再构建一次") from error
+            raise DamagedError(f"{file_of(url)} 损坏，已经删去，请再构建一次") from error
 
-    search.update(folder, all_keys, load)
-    found = states(site)
+    written = search.update(folder, all_keys, load)
+    found = _again(site, there, written) if sound and written is not None else states(site)
     storage.write(kept, msgspec.msgpack.encode(_State(key, found)))
     return site, found
+
+
+def _again(site: Path, there: Mapping[str, State], written: Iterable[str]) -> dict[str, State]:
+    """The files ``there`` after some, given by path, were ``written`` or removed: only these are looked at again."""
+    found = dict(there)
+    for path in written:
+        try:
+            found[path] = state_of(f"{site}/{path}")
+        except FileNotFoundError:
+            found.pop(path, None)
+    return found

@@ -93,7 +93,8 @@ class KeptPages:
         """Make what was found and kept in this build all that the next one knows; give their files, by path."""
         storage.write_if_changed(self._index, msgspec.msgpack.encode(dict(sorted(self._now.items()))))
         files = {rendered(address): kept.state for address, kept in self._now.items()}
-        storage.keep_only(self.folder, files)
+        if not self._there.keys() <= files.keys():
+            storage.keep_only(self.folder, files)
         return files
 
     def _whole_key(self, key: str) -> str:

@@ -46,9 +46,9 @@ def _find(text: str, promotion: bool, extra: Sequence[tuple[str, re.Pattern[str]
         fresh: list[Finding] = []
         for kind, finder in finders(promotion, plain, extra):
             spans = [(start, end, kind) for start, end in finder(plain) if end > start]
-            spans = [span for span in spans if plain[span[0] : span[1]].strip(BLOT + " ")]
-            plain = mask(plain, spans)
-            fresh += spans
+            if spans := [span for span in spans if plain[span[0] : span[1]].strip(BLOT + " ")]:
+                plain = mask(plain, spans)
+                fresh += spans
         if not fresh:
             return sorted(found)
         found += fresh

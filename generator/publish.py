@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .stamps import State, states
+from .stamps import State, state_of, states
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -49,8 +49,8 @@ def manifest_of(folder: Path, files: Mapping[str, State] | None = None, below: s
     return {below + path: Item(f"{folder}/{path}", state) for path, state in found.items()}
 
 
-def publish(files: Manifest, site: Path, mirror: Path) -> bool:
-    """Make ``site`` what ``files`` says; false where it was so already, and was left alone.
+def publish(files: Manifest, site: Path, mirror: Path) -> tuple[bool, Mapping[str, State]]:
+    """Make ``site`` what ``files`` says; false where it was so already, and was left alone. Gives its files too.
 
     ``mirror`` is a folder of ours on the same disk. Hidden entries at the top of the site (``.git``, ``.nojekyll``) are
     kept, as MkDocs keeps them. Raises OSError: the old site is then still whole, or, where files are moved in, a
@@ -68,20 +68,19 @@ def publish(files: Manifest, site: Path, mirror: Path) -> bool:
         if not _differences(files, there):
             if mirror.is_dir():
                 bring(files, mirror)
-            return False
+            return False, there
     else:
         there = {}
         site.parent.mkdir(parents=True, exist_ok=True)
     if _may_exchange(mirror, site):
-        bring(files, mirror)
+        now = bring(files, mirror)
         site.mkdir(exist_ok=True)
         if _exchange(mirror, site):
             _keep_hidden(mirror, site)
             _bring(files, mirror, there)  # what is gone from the site must be gone from here
-            return True
+            return True, now
     shutil.rmtree(mirror, ignore_errors=True)
-    bring(files, site)
-    return True
+    return True, bring(files, site)
 
 
 def refresh(files: Manifest, folder: Path) -> None:
@@ -91,16 +90,22 @@ def refresh(files: Manifest, folder: Path) -> None:
     _bring(_as_published(files, folder, there), folder, there)
 
 
-def bring(files: Manifest, folder: Path) -> None:
-    """Make ``folder`` what ``files`` says, touching only what differs, in an order that breaks no link on the way."""
+def bring(files: Manifest, folder: Path) -> dict[str, State]:
+    """Make ``folder`` what ``files`` says, touching only what differs, in an order that breaks no link on the way.
+
+    Gives the files as they are there now: a copy need not have the time of its source.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    _bring(files, folder, _visible(folder, files))
+    return _bring(files, folder, _visible(folder, files))
 
 
-def _bring(files: Manifest, folder: Path, there: Mapping[str, State]) -> None:
+def _bring(files: Manifest, folder: Path, there: Mapping[str, State]) -> dict[str, State]:
     differing = _differences(files, there)
+    now = {path: item.state for path, item in files.items()}
     for path in sorted(differing & files.keys(), key=lambda path: (path.endswith(".html"), path in there, path)):
-        _put(files[path].source, f"{folder}/{path}", folder)
+        target = f"{folder}/{path}"
+        _put(files[path].source, target, folder)
+        now[path] = state_of(target)
     gone = sorted(differing - files.keys(), key=lambda path: (not path.endswith(".html"), path))
     for path in gone:
         # A folder may have come in a file's place, or a file in a folder's.
@@ -108,6 +113,7 @@ def _bring(files: Manifest, folder: Path, there: Mapping[str, State]) -> None:
             (folder / path).unlink()
     for parent in {(folder / path).parent for path in gone}:
         _remove_empty(parent, folder)
+    return now
 
 
 def _differences(files: Manifest, there: Mapping[str, State]) -> set[str]:

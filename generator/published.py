@@ -53,4 +53,9 @@ def remember(file: Path, last: Published) -> None:
 
 def files_of(site: Path) -> dict[str, State]:
     """The files of a site that a build answers for."""
-    return {path: state for path, state in states(site).items() if not path.startswith(".")}
+    return answered_for(states(site))
+
+
+def answered_for(files: Mapping[str, State]) -> dict[str, State]:
+    """Those of a site's files that a build answers for: hidden entries at its top are other programs'."""
+    return {path: state for path, state in files.items() if not path.startswith(".")}

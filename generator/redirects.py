@@ -25,12 +25,13 @@ def resolve(cards: Iterable[Card], taken: Iterable[str]) -> tuple[dict[str, Card
     ``taken`` are the files of the site: a redirect never stands in the place of one. Of two outlines that claim one
     address, the first by path has it.
     """
-    files = {_key(path) for path in taken}
+    claiming = sorted((card for card in cards if card.was), key=lambda card: card.path)
+    files = {_key(path) for path in taken} if claiming else set()
     folders = {parent.as_posix() for path in files for parent in PurePosixPath(path).parents}
     found: dict[str, Card] = {}
     claimed: dict[str, str] = {}
     problems: list[tuple[str, Note]] = []
-    for card in sorted(cards, key=lambda card: card.path):
+    for card in claiming:
         for old in card.was:
             own = _key(old)
             if quote(old) == url_of(card.address):

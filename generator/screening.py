@@ -218,7 +218,8 @@ def _extra(policy: Policy) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def hide(text: str, policy: Policy) -> str:
     """``text`` with its contacts masked: for words about a document that stand outside its outline."""
-    return masking.mask(text, masking.find(text, extra=_extra(policy)))
+    found = masking.find(text, extra=_extra(policy))
+    return masking.mask(text, found) if found else text
 
 
 def hide_name(name: str, policy: Policy) -> str:

@@ -39,6 +39,12 @@ State = tuple[int, int]
 """Size in bytes and time of the last change of content in nanoseconds: what a file shares with all links to it."""
 
 
+def state_of(file: str) -> State:
+    """The state of a file. Raises OSError."""
+    state = os.stat(file)  # noqa: PTH116
+    return state.st_size, state.st_mtime_ns
+
+
 def states(folder: Path) -> dict[str, State]:
     """The states of all files below ``folder``, by POSIX path below it; empty where there is no such folder."""
     found = {}

@@ -21,7 +21,7 @@ ORDER = """
     dates contacts masking words wording facts screening
     lengths gist article
     relations places archive connections difference listing redirects feed pages export search index report
-    options discovery pipeline workers cluster relating lists intake output build
+    options spotless discovery pipeline workers cluster relating lists intake output build
     kept publish published policy packs
     carried starting schema console
     plugin __main__

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from generator import publish as module
 from generator.publish import manifest_of
+from generator.stamps import states
 
 Tree = dict[str, str]
 
@@ -52,7 +53,9 @@ def moving_in(patched: bool = True) -> Iterator[None]:
 
 def publish(stage: Path, site: Path) -> bool:
     """Publish what ``stage`` holds; the mirror stands beside it."""
-    done = module.publish(manifest_of(stage), site, stage.parent / "mirror")
+    done, now = module.publish(manifest_of(stage), site, stage.parent / "mirror")
+    ours = {path.split("/")[0] for path in now}
+    assert now == {path: state for path, state in states(site).items() if path[0] != "." or path.split("/")[0] in ours}
     shutil.rmtree(stage)
     mirror = stage.parent / "mirror"
     if mirror.exists():  # nothing stays there that was taken from the site
@@ -187,7 +190,7 @@ def test_a_build_killed_after_the_exchange_is_mended_by_the_next(tmp_path: Path)
     new = {"index.html": "新"}
     make(site, new)
     make(mirror, {"index.html": "旧", "gone.html": "旧", ".git/HEAD": "ref"})
-    assert not module.publish(manifest_of(make(tmp_path / "stage", new)), site, mirror)
+    assert not module.publish(manifest_of(make(tmp_path / "stage", new)), site, mirror)[0]
     assert tree_of(site) == {**new, ".git/HEAD": "ref"}
     assert tree_of(mirror) == new, "nothing of the old site stays"
 

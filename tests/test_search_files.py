@@ -16,6 +16,7 @@ from generator import search, words
 from generator.search import index, kept, shards, sorting, vocabulary
 from generator.search.folding import fold, years
 from generator.search.units import Body, Heading, Searchable
+from generator.stamps import states
 
 # Few words, so that the same characters meet in many ways.
 WORDS = st.sampled_from(
@@ -58,7 +59,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def update(folder: Path, archive: Mapping[str, Searchable]) -> Path:
     entries = {url: search.entry(document) for url, document in archive.items()}
     keys = {url: str(hash(entry)) for url, entry in entries.items()}
-    return index.update(folder, keys, lambda url: search.read(entries[url]))
+    before = states(folder / "site")
+    written = index.update(folder, keys, lambda url: search.read(entries[url]))
+    after = states(folder / "site")
+    if written is not None:  # what it did is known
+        assert {path for path in before | after if before.get(path) != after.get(path)} <= written
+    return folder / "site"
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -108,10 +108,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def update(folder: Path, texts: list[str]) -> dict[str, bytes]:
     entries = {f"{n}.html": search.entry(document(n, text)) for n, text in enumerate(texts)}
-    site = search.update(
-        folder, {url: digest(data) for url, data in entries.items()}, lambda url: search.read(entries[url])
-    )
-    return files(site)
+    search.update(folder, {url: digest(data) for url, data in entries.items()}, lambda url: search.read(entries[url]))
+    return files(folder / "site")
 
 
 def test_the_files_depend_on_the_documents_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ import yaml
 from conftest import ROOT
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
 
 from generator import carried
 from generator.plugin import theme
@@ -81,3 +83,18 @@ def test_pages_are_made_anew_when_the_theme_that_came_with_the_package_changes(
     assert settings_key(config(tmp_path)) == before
     (package / "theme" / "outline.html").write_text("two", "utf-8")
     assert settings_key(config(tmp_path)) != before
+
+
+def test_every_asset_of_the_theme_is_found_and_no_icon_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "theme" / ".hidden").mkdir(parents=True)
+    (tmp_path / "theme" / ".hidden" / "a.css").touch()
+    (tmp_path / "theme" / "own.css").touch()
+    loaded = config(tmp_path)
+    ours, stock = Files([]), Files([])
+    ours.add_files_from_theme(loaded.theme.get_env(), loaded)
+    stock.add_files_from_theme(Theme.get_env(loaded.theme), loaded)
+    assert [file.src_uri for file in ours] == [file.src_uri for file in stock]
+    assert {"own.css", "assets/javascripts/site.js"} <= ours.src_uris.keys()
+    env = loaded.theme.get_env()
+    assert len(env.list_templates()) < 1000
+    assert env.get_template(".icons/material/magnify.svg")

@@ -6,6 +6,11 @@ where nothing did. MkDocs builds into a staging folder; ``on_shutdown``, which r
 site's place if the build came to its end without an error.
 """
 
-from .hooks import OutlinesPlugin
+from ..garbage import leave_alone, uncollected
+
+with uncollected():
+    from .hooks import OutlinesPlugin
+
+    leave_alone()  # a hundred thousand objects, which modules are made of
 
 __all__ = ["OutlinesPlugin"]

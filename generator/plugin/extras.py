@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from .. import feed, pages, redirects, storage
+from ..archive import folders_above
 from ..build import Build
 from ..catalogue import Card
 from ..kept import rendered
@@ -21,7 +22,7 @@ from .files import KeptPage
 def held(files: Files) -> set[str]:
     """What the site holds already: files, and the folders above them."""
     found = {file.dest_uri for file in files}
-    return found | {parent.as_posix() for path in found for parent in PurePosixPath(path).parents}
+    return found | {".", *(folder for path in found for folder in folders_above(path))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +39,7 @@ class KeptPage(File):
     """
 
     @classmethod
-    def of(cls, config: MkDocsConfig, address: str, markdown: Path) -> KeptPage:
+    def of(cls, config: MkDocsConfig, address: str, markdown: str) -> KeptPage:
         """The page at ``address`` (a Markdown path), whose Markdown stands at ``markdown``."""
         file = cls(
             address,
@@ -49,7 +49,7 @@ class KeptPage(File):
             dest_uri=rendered(address),
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        file.abs_src_path = str(markdown)
+        file.abs_src_path = markdown
         file.generated_by = "outlines"
         return file
 

@@ -25,7 +25,7 @@ from ..cache import digest
 from ..catalogue import Status
 from ..discovery import gather
 from ..folders import CACHE, Folders
-from ..garbage import uncollected
+from ..garbage import leave_alone, uncollected
 from ..kept import KeptPages
 from ..locking import UNLOCKED, locked
 from ..output import Page as Written
@@ -33,7 +33,7 @@ from ..places import FACETS
 from ..progress import Progress
 from ..published import Published
 from ..refusals import reason
-from ..screening import hide_name
+from ..spotless import Spotless
 from ..stamps import State
 from ..workers import Workers, may_divide
 from . import messages, templates, theme
@@ -132,13 +132,15 @@ class OutlinesPlugin(SecurePages):
             if file.src_dir == config.docs_dir and file.inclusion.is_included() and file.abs_src_path
         }
         options = self.config.options()
+        names = Spotless(self._folders.names, options.policy)
         found = gather(
             content,
             ignore=self.config.ignore,
             pages=self.config.pages,
             reserved=[file.src_uri for file in files if file.src_uri not in content],
-            hide=partial(hide_name, policy=options.policy),
+            hide=names.hide,
         )
+        names.save()
         for path in found.taken:
             files.remove(files.src_uris[path])
         built = build(
@@ -170,7 +172,7 @@ class OutlinesPlugin(SecurePages):
         self._by_hand = {}
         in_navigation = dict(paths(config.nav))
         for address, written in {**built.lists, **built.pages}.items():
-            file = KeptPage.of(config, address, written.file)
+            file = KeptPage.of(config, address, f"{self._folders.pages}/{address}")
             files.append(file)
             if address in in_navigation:
                 title = in_navigation[address] or title_of(written)
@@ -179,6 +181,7 @@ class OutlinesPlugin(SecurePages):
                 self._due[address] = written
         self._build = built
         self._files = files
+        self._hold()
         return files
 
     def _is_current(self, config: MkDocsConfig) -> bool:
@@ -270,6 +273,11 @@ class OutlinesPlugin(SecurePages):
         if self._served:
             publish.refresh(self._manifest, self._served)
             self._lock.release()  # until the next change
+        self._hold()
+
+    def _hold(self) -> None:
+        if self._command != "serve":  # where the next build is to find the last one's objects gone
+            leave_alone()
 
     def _index(self) -> tuple[Path, Mapping[str, State]]:
         """Bring the search index up to date; give its folder and its files."""
@@ -277,11 +285,10 @@ class OutlinesPlugin(SecurePages):
         built, folders = self._build, self._folders
         made = built.pages
         keys = {url_of(address): page.key for address, page in made.items()}
-        files = {url_of(address): page.searched for address, page in made.items()}
+        places = {url_of(address): page for address, page in made.items()}
         try:
-            return index.update(
-                folders.index, keys, files, self._by_hand, lambda url: searched_again(built, folders, url)
-            )
+            again = partial(searched_again, built, folders)
+            return index.update(folders.index, keys, lambda url: places[url].searched, self._by_hand, again)
         except index.DamagedError as error:
             raise PluginError(str(error)) from error
 
@@ -319,7 +326,7 @@ class OutlinesPlugin(SecurePages):
                 return
             with self._progress.stage("发布"):
                 self._folders.published.unlink(missing_ok=True)
-                publish.publish(manifest, self._site, self._folders.mirror)
+                _, site = publish.publish(manifest, self._site, self._folders.mirror)
         except OSError as error:
             raise Abort(f"网站没有发布：{reason(error)}（{error.filename or self._site}）") from error
         finally:
@@ -329,8 +336,9 @@ class OutlinesPlugin(SecurePages):
         self._config.site_dir = str(self._site)  # from where gh-deploy takes it next
         counts = Counter(entry.status for entry in self._build.entries)
         if self._content_key and not self._warnings.count:
-            site = published.files_of(self._site)
-            last = Published(self._content_key, site, counts[Status.PUBLISHED], counts[Status.WITHHELD])
+            last = Published(
+                self._content_key, published.answered_for(site), counts[Status.PUBLISHED], counts[Status.WITHHELD]
+            )
             published.remember(self._folders.published, last)
         messages.say_done(self._build, counts, self._progress, self._folders.report / report.INDEX)
 

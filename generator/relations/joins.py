@@ -47,5 +47,6 @@ def best(left: I64, right: I64, scores: I64, most: int) -> tuple[I64, I64, I64]:
 def runs(values: I64) -> Iterator[tuple[int, int, int]]:
     """(value, start, end) of each run of equal values."""
     begin = np.flatnonzero(np.diff(values, prepend=-1))
-    for value, start, end in zip(values[begin], begin, np.append(begin, len(values))[1:], strict=True):
-        yield int(value), int(start), int(end)
+    starts = begin.tolist()  # numbers of Python's own: numpy's are slow one by one
+    ends = [*starts[1:], len(values)] if starts else []
+    return zip(values[begin].tolist(), starts, ends, strict=True)

@@ -39,7 +39,7 @@ class Terms:
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._count = len(profiles)
         held = " ".join(profile.words for profile in profiles).split()
-        self._words = list(dict.fromkeys(held))
+        self._words = sorted(set(held))  # in an order of their own, so that ties do not depend on that of documents
         numbers = dict(zip(self._words, range(len(self._words)), strict=True))
         sizes = [len(profile.counts) for profile in profiles]
         self._documents = np.repeat(np.arange(len(profiles), dtype=np.int64), sizes)
@@ -62,19 +62,12 @@ class Terms:
         shared = np.where(self._shares[self._terms] > 1, SHARED, 1.0)
         scores = np.rint(self._counts * self._weight * shared * 100).astype(np.int64)
         found: list[tuple[str, ...]] = [()] * self._count
-        left, right, scores = best(self._documents, self._terms_by_word(), scores, KEYWORDS)
-        words = sorted(self._words)
+        left, right, scores = best(self._documents, self._terms, scores, KEYWORDS)
+        ranked = zip(right.tolist(), scores.tolist(), strict=True)
+        telling = [self._words[number] if score > 0 else "" for number, score in ranked]
         for document, start, end in runs(left):
-            found[document] = tuple(
-                words[number] for number, score in zip(right[start:end], scores[start:end], strict=True) if score > 0
-            )
+            found[document] = tuple(filter(None, telling[start:end]))
         return found
-
-    def _terms_by_word(self) -> I64:
-        """The terms numbered in the order of their words, so that ties do not depend on the order of documents."""
-        ranks = np.empty(len(self._words), dtype=np.int64)
-        ranks[sorted(range(len(self._words)), key=self._words.__getitem__)] = np.arange(len(self._words))
-        return ranks[self._terms]
 
     def related(self, groups: Sequence[int]) -> list[tuple[tuple[int, tuple[str, ...]], ...]]:
         """For each document those most like it, best first, each with the words that they share.
@@ -85,13 +78,13 @@ class Terms:
         if not len(self._terms):
             return found
         scores = np.rint((1 + np.log(self._counts)) * self._weight * _SCALE).astype(np.int64)
-        documents, terms, scores = best(self._documents, self._terms_by_word(), scores, SIGNATURE)
+        documents, terms, scores = best(self._documents, self._terms, scores, SIGNATURE)
         lengths = np.sqrt(np.bincount(documents, scores.astype(np.float64) ** 2, minlength=self._count))
         signatures = _Signatures(
             documents, terms, np.rint(scores / np.maximum(lengths[documents], 1) * _SCALE).astype(np.int64)
         )
         group = np.asarray(groups, dtype=np.int64)
-        words = sorted(self._words)
+        words = self._words
         for begin in range(0, self._count, _CHUNK):
             left, right, _ = signatures.alike(begin, begin + _CHUNK, group)
             reasons = signatures.shared(left, right)
@@ -139,8 +132,9 @@ class _Signatures:
         both = self._keys[places] == keys
         products = (self._weights[index] * self._by_key[places])[both]
         pairs, terms, _ = best(pair[both], self._terms[index][both], products, REASONS)
+        listed = terms.tolist()
         for one, start, end in runs(pairs):
-            found[one] = terms[start:end].tolist()
+            found[one] = listed[start:end]
         return found
 
 

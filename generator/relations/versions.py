@@ -39,13 +39,20 @@ def group(sketches: Sequence[tuple[bytes, bytes]]) -> list[int]:
         return index
 
     distinct = sorted(set(parents))
-    texts = {index: np.frombuffer(sketches[index][0], dtype=np.uint32) for index in distinct}
-    orders = {index: np.frombuffer(sketches[index][1], dtype=np.uint32) for index in distinct}
-    for one, other in _candidates(distinct, orders):
+    for one, other in _candidates(distinct, [sketches[index][1] for index in distinct]):
         a, b = root(one), root(other)
-        if a != b and likeness(orders[one], orders[other]) >= ORDER and likeness(texts[one], texts[other]) >= TEXT:
+        if a != b and _alike(sketches[one], sketches[other]):
             parents[max(a, b)] = min(a, b)
     return [root(index) for index in range(len(parents))]
+
+
+def _alike(one: tuple[bytes, bytes], other: tuple[bytes, bytes]) -> bool:
+    (text, order), (its_text, its_order) = (map(_numbers, both) for both in (one, other))
+    return likeness(order, its_order) >= ORDER and likeness(text, its_text) >= TEXT
+
+
+def _numbers(sample: bytes) -> U32:
+    return np.frombuffer(sample, dtype=np.uint32)
 
 
 def groups(numbers: Sequence[int]) -> list[tuple[int, ...]]:
@@ -56,12 +63,12 @@ def groups(numbers: Sequence[int]) -> list[tuple[int, ...]]:
     return [tuple(group) for group in members.values() if len(group) > 1]
 
 
-def _candidates(indices: Sequence[int], samples: dict[int, U32]) -> list[tuple[int, int]]:
+def _candidates(indices: Sequence[int], samples: Sequence[bytes]) -> list[tuple[int, int]]:
     """Pairs of documents that share several of their rarest hashes."""
-    sizes = [len(samples[index]) for index in indices]
-    if not sum(sizes):
+    hashes = _numbers(b"".join(samples)).astype(np.int64)
+    sizes = [len(sample) // 4 for sample in samples]
+    if not len(hashes):
         return []
-    hashes = np.concatenate([samples[index] for index in indices]).astype(np.int64)
     owners = np.repeat(np.asarray(indices, dtype=np.int64), sizes)
     keys = np.sort((hashes << 24) | owners)
     hashes, owners = keys >> 24, keys & 0xFFFFFF

@@ -47,8 +47,10 @@ class _Changed:
     """Texts that are counted otherwise now, each with its weight before; None where it may be any."""
 
 
-def update(folder: Path, keys: Mapping[str, str], load: Load) -> Path:
-    """Bring the index below ``folder`` up to date with the documents ``keys``; returns the folder to publish.
+def update(folder: Path, keys: Mapping[str, str], load: Load) -> set[str] | None:
+    """Bring the index below ``folder`` up to date with the documents ``keys``.
+
+    Gives the paths of the files that it wrote or removed below ``folder/site``; None where that may be any.
 
     ``keys`` gives for each URL what changes whenever the document's entry does, ``load`` the entry. The files are those
     of a clean build, whatever was there, provided that nobody touched them since: ``folder`` is to be deleted then.
@@ -65,12 +67,12 @@ def update(folder: Path, keys: Mapping[str, str], load: Load) -> Path:
     else:
         _write_shards(site, new)
     _suggest(site, old.state, new, changed)
-    _tables(site, state)
+    _tables(site, old.state, state)
     if not old.state.documents:
         site.clear_others()
     state.files = site.files
     new.save()
-    return folder / "site"
+    return site.touched if old.state.documents else None
 
 
 def _json(value: object) -> bytes:
@@ -123,11 +125,12 @@ def _differing(old: Kept, place: int, entry: Entry) -> set[int]:
     return differing(old.stream_of(place), bodies, as_stream(entry.stream), entry.facts.bodies)
 
 
-def _tables(site: Site, state: State) -> None:
+def _tables(site: Site, old: State, state: State) -> None:
     """Write what there is one of."""
     facts = [one.facts for one in state.documents]
-    site.put("documents", _json(tables.documents(facts)))
-    site.put("facets", _json(tables.facets(facts)))
+    if facts != [one.facts for one in old.documents] or not facts:
+        site.put("documents", _json(tables.documents(facts)))
+        site.put("facets", _json(tables.facets(facts)))
     pairs = sorted(simplified().items())
     site.put("fold", _json({"from": "".join(chr(old) for old, _ in pairs), "to": "".join(new for _, new in pairs)}))
     names = sorted(name.removeprefix("suggest/p") for name in site.files if name.startswith("suggest/p"))

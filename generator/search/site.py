@@ -16,6 +16,8 @@ class Site:
         self.folder = folder
         self.files = dict(known)
         """The digests of all files, by name."""
+        self.touched: set[str] = set()
+        """Paths below the folder of files that were written or removed."""
 
     def put(self, name: str, value: bytes) -> None:
         """Write the file ``name`` with a JSON value, unless it has that value."""
@@ -24,6 +26,7 @@ class Site:
         if self.files.get(name) != own:
             storage.write_if_changed(self._path(name), data)
             self.files[name] = own
+            self.touched.add(f"{name}.js")
 
     def get(self, name: str) -> bytes:
         """The value of a file; an empty object where there is none."""
@@ -35,6 +38,7 @@ class Site:
         """Remove a file, if it is there."""
         if self.files.pop(name, None):
             self._path(name).unlink(missing_ok=True)
+            self.touched.add(f"{name}.js")
 
     def keep_only(self, names: Set[str], of: Iterable[str]) -> None:
         """Remove the files ``of`` these that are not among ``names``."""

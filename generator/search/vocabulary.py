@@ -72,17 +72,29 @@ class Suggestions:
     def files(self, wanted: set[str] | None = None) -> Iterator[tuple[str, list[Any]]]:
         """(name, entries) of each file, or of those that are ``wanted``; an empty one is not there."""
         files: defaultdict[str, list[Any]] = defaultdict(list)
+        starts, letters = self._leading(wanted)
         for text, weight in self.texts.items():
+            if starts is not None and starts.isdisjoint(self._starts[text]):
+                continue
             for name in {self._file(start) for start in self._starts[text]}:
                 if wanted is None or name in wanted:
                     files[name].append((text, weight))
         for word, said in self.pinyin.items():
+            if letters is not None and said[:1] not in letters:
+                continue
             for name in pinyin_names(said):
                 if wanted is None or name in wanted:
                     files[name].append((word, said.replace(" ", ""), _initials(said), self.texts[word]))
         for name in sorted(files):
             if name:
                 yield name, _heaviest(files[name])
+
+    def _leading(self, wanted: set[str] | None) -> tuple[set[str] | None, set[str] | None]:
+        """The characters of texts, and the first letters of pinyin, that may lead to the files that are ``wanted``."""
+        if wanted is None:
+            return None, None
+        starts = {start for start in set().union(*self._starts.values()) if self._file(start) in wanted}
+        return starts, {name[1:2] for name in wanted if name.startswith("p")}
 
     def _file(self, first: str) -> str:
         """The file of texts that begin with ``first``; none where that folds to nothing."""
@@ -102,7 +114,9 @@ def least(documents: int) -> int:
 
 def coarse(count: int) -> int:
     """A number with all but its two highest binary digits cut off: most edits leave it as it is."""
-    low = max(0, count.bit_length() - 2)
+    if count < 4:
+        return count  # as most are
+    low = count.bit_length() - 2
     return count >> low << low
 
 
