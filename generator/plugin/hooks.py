@@ -181,7 +181,8 @@ class OutlinesPlugin(SecurePages):
                 self._due[address] = written
         self._build = built
         self._files = files
-        self._hold()
+        if self._command != "serve":  # where the next build is to find the last one's objects gone
+            leave_alone()
         return files
 
     def _is_current(self, config: MkDocsConfig) -> bool:
@@ -273,19 +274,13 @@ class OutlinesPlugin(SecurePages):
         if self._served:
             publish.refresh(self._manifest, self._served)
             self._lock.release()  # until the next change
-        self._hold()
-
-    def _hold(self) -> None:
-        if self._command != "serve":  # where the next build is to find the last one's objects gone
-            leave_alone()
 
     def _index(self) -> tuple[Path, Mapping[str, State]]:
         """Bring the search index up to date; give its folder and its files."""
         assert self._build is not None
         built, folders = self._build, self._folders
-        made = built.pages
-        keys = {url_of(address): page.key for address, page in made.items()}
-        places = {url_of(address): page for address, page in made.items()}
+        places = {url_of(address): page for address, page in built.pages.items()}
+        keys = {url: page.key for url, page in places.items()}
         try:
             again = partial(searched_again, built, folders)
             return index.update(folders.index, keys, lambda url: places[url].searched, self._by_hand, again)
