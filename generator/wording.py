@@ -44,7 +44,7 @@ class Wording(dict[str, list[str]]):
 
     def kept(self, outline: Outline) -> bytes:
         """The lengths of an outline's words, for :meth:`of`."""
-        return _END.join(bytes(chain.from_iterable(map(_pieces, self[text]))) for text in texts(outline))
+        return _END.join(_lengths(self[text]) for text in texts(outline))
 
 
 def texts(outline: Outline) -> Iterator[str]:
@@ -69,6 +69,8 @@ def _marker(text: str) -> tuple[str, ...]:
     return tuple(segment(text))
 
 
-def _pieces(word: str) -> Iterable[int]:
-    whole, rest = divmod(len(word), _LONGEST)
-    return (rest,) if not whole else (*[_LONGEST] * whole, *([rest] if rest else []))
+def _lengths(words: Iterable[str]) -> bytes:
+    try:
+        return bytes(map(len, words))
+    except ValueError:
+        return bytes(len(word[at : at + _LONGEST]) for word in words for at in range(0, len(word), _LONGEST))
