@@ -26,7 +26,7 @@ class Beside(Generic[Result]):
         """Wait for the result. Where the copy met an error or was killed the work is done here, and says so itself."""
         try:
             found: Result = self._reader.recv()
-        except EOFError:
+        except (EOFError, OSError):  # nothing came, or a part of it
             self.stop()
             return self._work()
         self.stop()
