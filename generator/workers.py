@@ -13,7 +13,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import chain
 from types import TracebackType
 from typing import TypeVar
 
@@ -30,6 +32,9 @@ AHEAD = 4
 """Batches in flight for each worker: enough that none waits, few enough that the queue stays small."""
 STARTS = 30.0
 """Seconds of wall time within which a worker has started, on the slowest machine."""
+BREAKS = 3
+"""So often may the pool break over one batch before that one is lost."""
+LOST = "处理时进程中断（内存不足或被系统结束）"
 BATCH = 16
 """Jobs that a worker is given at a time, at most: handing one over costs as much as a small job."""
 
@@ -100,16 +105,13 @@ class Workers:
         self, work: Callable[[Sequence[Job]], list[Result]], batches: Sequence[Sequence[Job]]
     ) -> Iterator[tuple[Sequence[Job], list[Result] | str]]:
         """Each batch with its results, or with the reason why there are none."""
-
-        def schedule(batch: Sequence[Job]) -> tuple[Sequence[Job], Future[list[Result]]]:
-            assert self._pool is not None
-            return batch, self._pool.schedule(work, args=[batch], timeout=self._seconds)
-
         flying: deque[tuple[Sequence[Job], Future[list[Result]]]] = deque()
         rest = iter(batches)
+        broken = 0
         while True:
-            while len(flying) < AHEAD * self.count and (batch := next(rest, None)) is not None:
-                flying.append(schedule(batch))
+            # Where the pool broke, one at a time: if it breaks again, it is this one.
+            while len(flying) < (1 if broken else AHEAD * self.count) and (batch := next(rest, None)) is not None:
+                flying.append((batch, self._schedule(work, batch)))
             if not flying:
                 return
             batch, future = flying.popleft()
@@ -122,9 +124,33 @@ class Workers:
                     continue
                 # A worker that was killed in the moment in which it held the queue left it locked for all others.
                 self._start(self._size, anew=True)
-                flying = deque(schedule(one) for one, _ in [(batch, future), *flying])
+                flying = deque((one, self._schedule(work, one)) for one, _ in [(batch, future), *flying])
+            except BrokenProcessPool:
+                # A worker that died before it said which batch it had taken ends the pool and all that is in it.
+                broken += 1
+                self._start(self._size, anew=True)
+                again = [one for one, _ in flying]
+                flying.clear()
+                if broken > BREAKS:
+                    yield batch, LOST
+                    broken = 0
+                else:
+                    again.insert(0, batch)
+                rest = chain(again, rest)
             except ProcessExpired:
-                yield batch, "处理时进程中断（内存不足或被系统结束）"
+                yield batch, LOST
+                broken = 0
+            else:
+                broken = 0
+
+    def _schedule(self, work: Callable[[Sequence[Job]], list[Result]], batch: Sequence[Job]) -> Future[list[Result]]:
+        assert self._pool is not None
+        try:
+            found: Future[list[Result]] = self._pool.schedule(work, args=[batch], timeout=self._seconds)
+        except RuntimeError as error:  # it is broken
+            found = Future()
+            found.set_exception(BrokenProcessPool(str(error)))
+        return found
 
     def close(self) -> None:
         """End the workers."""

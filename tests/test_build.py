@@ -226,7 +226,7 @@ def test_a_phrase_that_came_up_reaches_the_pages_that_hold_it(three: Archive, mo
     three.write("防汛/闸.txt", "把闸门看住的讲话提纲\n一、看闸\n闸门生锈要“一书一签”。\n")
     three.write("防汛/堤.txt", "把堤脚看住的发言提纲\n一、看草\n草色发黑的地方有水。\n")
     three.build()
-    link = '<a class="phrase" href="../phrases/%E4%B8%80%E4%B9%A6%E4%B8%80%E7%AD%BE.html">一书一签</a>'
+    link = '<a class="phrase" href="../phrases/一书一签.html">一书一签</a>'
     assert link in three.page("读书/甲.md") and link in three.page("防汛/闸.md")
     beside = {path: data for path, data in three.tree().items() if path.endswith((".docx", ".json"))}
     assert not any(b"phrases/" in data for data in beside.values())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from generator import workers
 from generator.workers import Workers
@@ -68,6 +70,32 @@ def test_a_lost_batch_costs_the_job_that_it_was_lost_by(two: Workers, bad: str) 
     found = list(two.run(eval, jobs, reason_of))
     assert "中断" in found.pop(41)
     assert found == [number for number in range(100) if number != 41]
+
+
+@pytest.mark.parametrize("times", [1, 10**6])
+def test_a_worker_that_dies_before_it_says_what_it_took_costs_its_job_only(
+    monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    # What the pool does where it finds no batch for a worker that is gone: it gives up, and all batches in it.
+    found = PoolManager.find_expired_task
+    broke = 0
+
+    def find(manager: PoolManager, worker: int) -> object:
+        nonlocal broke
+        if broke < times:
+            broke += 1
+            raise BrokenProcessPool("All workers expired")
+        return found(manager, worker)
+
+    monkeypatch.setattr(PoolManager, "find_expired_task", find)
+    jobs = [str(number) for number in range(40)]
+    jobs[17] = EXIT
+    with Workers(2) as pool:
+        said = list(pool.run(eval, jobs, reason_of))
+        assert list(pool.run(eval, ["1", "2"], never)) == [1, 2]
+    assert broke >= 1
+    assert "中断" in said.pop(17)
+    assert said == [number for number in range(40) if number != 17]
 
 
 def test_few_jobs_start_few_workers() -> None:
