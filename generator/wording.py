@@ -7,7 +7,6 @@ cutting its text again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate, chain
 
 from .model import Block, Outline
@@ -36,7 +35,7 @@ class Wording(dict[str, list[str]]):
                 known[text] = list(map(text.__getitem__, map(slice, chain((0,), ends), ends)))
         for section in outline.sections:
             marker, words = section.text[: section.marker], section.text[section.marker :]
-            known[section.text] = [*_marker(marker), *known[words]] if marker else known[words]
+            known[section.text] = known[marker] + known[words] if marker else known[words]
             line = next(lines(section.blocks), "") if section.runin else ""
             if line:
                 known[section.text + line] = known[section.text] + known[line]
@@ -62,11 +61,6 @@ def lines(blocks: Iterable[Block]) -> Iterator[str]:
         for line in block.text.splitlines():
             if text := line.strip():
                 yield text
-
-
-@lru_cache(1000)
-def _marker(text: str) -> tuple[str, ...]:
-    return tuple(segment(text))
 
 
 def _lengths(words: Iterable[str]) -> bytes:

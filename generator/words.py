@@ -63,6 +63,7 @@ _cache: dict[str, str] = {}
 
 def learn(words: Iterable[str]) -> None:
     """Add the keeper's words, as nouns, so that the segmenter keeps them whole."""
+    _NOUNS.clear()  # what was no noun may be one now
     for word in words:
         if SEGMENTER.startswith("rjieba"):
             _rjieba().add_word(word, None, "nz")

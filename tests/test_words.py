@@ -82,3 +82,10 @@ def test_stop_words() -> None:
 def test_the_keepers_words_stay_whole() -> None:
     words.learn(["苇塘清淤法"])
     assert "苇塘清淤法" in words.segment("推广苇塘清淤法三年")
+
+
+def test_what_is_learnt_is_a_noun_from_then_on() -> None:
+    said = ["护埂草编法省工，护埂草编法省料，护埂草编法好学。"]
+    assert "护埂草编法" not in words.keywords(said)
+    words.learn(["护埂草编法"])
+    assert "护埂草编法" in words.keywords(said)
