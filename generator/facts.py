@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from . import dates, words
 from .cues import GATHERING
 from .model import Block, Facts, Manuscript, Outline, Role
-from .wording import Wording, texts
+from .wording import texts
 
 PACE = 220
 """Characters a speaker reads aloud in a minute."""
@@ -112,8 +112,8 @@ _LABEL = re.compile(r"[：:丨|｜—―]+")
 def describe(
     outline: Outline, manuscript: Manuscript, name: str = "", wording: Mapping[str, Sequence[str]] | None = None
 ) -> Facts:
-    """What is known of ``outline``; ``name`` is its file's name without the suffix,
-    ``wording`` gives the words of its texts.
+    """What is known of ``outline``; ``name`` is its file's name without the suffix; ``wording`` gives the words of
+    its texts, which are cut here without it.
 
     Take the screened outline: what is masked there cannot come back through a fact.
     """
@@ -122,7 +122,7 @@ def describe(
     heads = [outline.title, outline.subtitle, *headings]
     signatures = [block.text for block in outline.blocks() if block.kind == "signature"]
     occasion, speaker = _byline(outline)
-    found = words.terms(texts(outline), prominent=heads, wording=Wording() if wording is None else wording)
+    found = words.terms(texts(outline), prominent=heads, wording=wording)
     terms = tuple(term for term in found if not term[0].endswith(_FORMS))
     return Facts(
         genre=said.genre or genre(outline, name),

@@ -19,7 +19,7 @@ import msgspec
 
 from . import storage
 from .cache import code_version, digest, read_back
-from .stamps import State, states
+from .stamps import State, state_of, states
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -86,8 +86,7 @@ class KeptPages:
 
     def keep(self, address: str, key: str) -> None:
         """Keep the page at ``address``, which has just been written."""
-        found = self.path(address).stat()
-        self._now[address] = _Kept(self._whole_key(key), (found.st_size, found.st_mtime_ns))
+        self._now[address] = _Kept(self._whole_key(key), state_of(str(self.path(address))))
 
     def save(self) -> dict[str, State]:
         """Make what was found and kept in this build all that the next one knows; give their files, by path."""
