@@ -11,6 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -67,16 +68,12 @@ class Policy:
         head = _CHARSET.search(html) or _HEAD.search(html)
         if not head or html.startswith(_META, head.end()):
             return html
-        said = _DIRECTIVES | {"script-src": " ".join(["'self'", *self._hashes(html)])}
-        content = escape("; ".join(f"{name} {value}" for name, value in said.items()), quote=True).replace(
-            "&#x27;", "'"
-        )
-        meta = f'{_META}"{content}">\n<meta name="referrer" content="no-referrer">'
+        meta = _meta_of(self._hashes(html))
         return _without_referrer(f"{html[: head.end()]}{meta}{html[head.end() :]}")
 
-    def _hashes(self, html: str) -> list[str]:
+    def _hashes(self, html: str) -> tuple[str, ...]:
         texts = [script["text"] for script in _SCRIPT.finditer(html) if not _SOURCE.search(script["attributes"] or "")]
-        return list(dict.fromkeys(filter(None, map(self._hash, texts))))
+        return tuple(dict.fromkeys(filter(None, map(self._hash, texts))))
 
     def _hash(self, text: str) -> str:
         """What names an inline script of the theme; empty for another. Most pages have the same few."""
@@ -85,6 +82,13 @@ class Policy:
             digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
             self._hashed[text] = f"'sha256-{digest}'" if known else ""
         return self._hashed[text]
+
+
+@cache
+def _meta_of(hashes: tuple[str, ...]) -> str:
+    said = _DIRECTIVES | {"script-src": " ".join(["'self'", *hashes])}
+    content = escape("; ".join(f"{name} {value}" for name, value in said.items()), quote=True).replace("&#x27;", "'")
+    return f'{_META}"{content}">\n<meta name="referrer" content="no-referrer">'
 
 
 def _without_referrer(html: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -11,6 +12,7 @@ from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import TemplateContext
 
 from ..markup import readable
+from .parts import PartsTemplate, folder_of
 
 _BLANK = re.compile(r"\s*\n\s*")
 _KEPT = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
@@ -20,6 +22,7 @@ _KNOWN = 20_000
 
 def prepare(env: jinja2.Environment) -> None:
     """Set up an environment of MkDocs, before its first template is loaded."""
+    env.template_class = PartsTemplate
     env.trim_blocks = True
     env.add_extension(_Unindented)
     env.filters["url"] = _url
@@ -64,15 +67,29 @@ def _url(context: TemplateContext, value: str) -> str:
     page = context["page"]
     if page is None:
         return readable(normalize_url(str(value), base=context["base_url"]))
-    folder, _, name = page.url.rpartition("/")
-    key = (str(value), folder if "." in name else page.url)
+    key = (str(value), folder_of(page.url))
     found = _RELATIVE.get(key)
     if found is None:
         if len(_RELATIVE) > _KNOWN:
             _RELATIVE.clear()
-        found = _RELATIVE[key] = readable(normalize_url(key[0], page=page))
+        plain = _PLAIN.fullmatch(key[0]) and (not key[1] or _PLAIN.fullmatch(key[1]))
+        found = _RELATIVE[key] = _way(*key) if plain else readable(normalize_url(key[0], page=page))
     return found
 
 
 _RELATIVE: dict[tuple[str, str], str] = {}
 """By address, from the site's root, and folder of the page that leads there."""
+_PLAIN = re.compile(r"(?!\.)[^/\\?#:]+(?:/(?!\.)[^/\\?#:]+)*")
+"""An address in which every part is the name of a folder or of a file, as nearly all are."""
+
+
+def _way(address: str, folder: str) -> str:
+    """What :func:`mkdocs.utils.normalize_url` gives for two plain addresses, readable."""
+    there, here = _readable(address).split("/"), _readable(folder).split("/") if folder else []
+    common = 0
+    while common < min(len(there), len(here)) and there[common] == here[common]:
+        common += 1
+    return "/".join([".."] * (len(here) - common) + there[common:]) or "."
+
+
+_readable = lru_cache(_KNOWN)(readable)
