@@ -23,7 +23,7 @@ from generator.readers import read
 from generator.relations import phrases, versions
 from generator.relations.phrases import candidates, uses
 from generator.relations.profiles import profile
-from generator.relations.sketches import character_filter, sketch
+from generator.relations.sketches import character_filter, codes, sketch
 from generator.relations.terms import Terms
 from generator.relations.whole import join, together
 
@@ -57,14 +57,14 @@ def quick_profile(text: str) -> Profile:
     """The profile of a text that was not parsed."""
     lines = text.splitlines()
     terms = words.terms(lines, prominent=lines[:1])
-    wording, order = sketch(text)
+    wording, order = sketch(codes(text))
     return Profile(
         words=" ".join(word for word, _, _ in terms),
         counts=bytes(min(count, 255) for _, count, _ in terms),
         weights=bytes(min(round(weight * 10), 255) for _, _, weight in terms),
         text=wording,
         order=order,
-        characters=character_filter(text),
+        characters=character_filter(codes(text)),
         phrases=" ".join(candidates(text)),
     )
 

@@ -34,11 +34,15 @@ HAN = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 """Digits as they are read out, in the order of :data:`HAN_VALUES`."""
 HAN_VALUES = "0001234567891123456789"
 _LATIN = "(?![\u3400-\u9fff])\\w"  # full-width and every other kind of letters and digits too, but no Han
+_LETTER = "A-Za-zＡ-Ｚａ-ｚ"
 WORTH_A_LOOK = re.compile(
-    rf"[\d{HAN}](?:(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]){{4}}|[@＠]|艾特|内线|[①-⑨⓪]{{5}}"
-    rf"|[A-Za-zＡ-Ｚａ-ｚ](?: ?(?:{_LATIN}|[.:-])){{5}}"
-    r"|[.．](?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z])"
-    rf"|[码令号Dd](?:[^\w\n]|[为是]){{0,3}}{_LATIN}(?:[ ._-]?{_LATIN}){{3}}"
+    # What may begin one of them first, in one class: a search runs over all else at once.
+    rf"[\d{HAN}{_LETTER}码令号@＠艾内①-⑨⓪.．](?:"
+    rf"(?<=[\d{HAN}])(?:(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]){{4}}"
+    rf"|(?<=[{_LETTER}])(?: ?(?:{_LATIN}|[.:-])){{5}}"
+    rf"|(?<=[码令号Dd])(?:[^\w\n]|[为是]){{0,3}}{_LATIN}(?:[ ._-]?{_LATIN}){{3}}"
+    r"|(?<=[@＠])|(?<=艾)特|(?<=内)线|(?<=[①-⑨⓪])[①-⑨⓪]{4}"
+    r"|(?<=[.．])(?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z]))"
 )
 """Whatever a rule can find matches this; most paragraphs hold nothing of the kind."""
 

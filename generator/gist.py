@@ -12,7 +12,8 @@ from typing import Literal
 
 from .model import Block
 
-_MARK = re.compile("(?P<open>[“‘「『（(])|(?P<close>[”’」』）)])|(?P<end>[。！？!?])")
+_OPEN, _CLOSE, _END = "“‘「『（(", "”’」』）)", "。！？!?"
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}{_END}]")
 _QUESTION = "？?"
 
 
@@ -63,11 +64,12 @@ def _sentence_ends(text: str) -> list[int]:
     depth = 0
     closed = -1  # where a quotation ended whose last sentence was whole
     for match in _MARK.finditer(text):
-        if match["open"]:
+        mark = match[0]
+        if mark in _OPEN:
             depth += 1
-        elif match["close"]:
+        elif mark in _CLOSE:
             depth = max(0, depth - 1)
-            closed = match.end() if text[match.start() - 1 : match.start()] in "。！？!?" else closed
+            closed = match.end() if text[match.start() - 1 : match.start()] in _END else closed
         elif depth == 0:
             ends.append(match.end())
     whole = len(text.rstrip())

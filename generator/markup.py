@@ -122,11 +122,14 @@ def _repeated(values: list[str]) -> set[str]:
 _NOT_YAML = re.compile("[\x7f-\x84\x86-\x9f\x85\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def front_matter(values: Mapping[str, object]) -> str:
     """A YAML front matter block, a key a line. Values are written as JSON, which YAML reads, several times faster."""
     lines = ["---"]
     for key, value in values.items():
-        scalar = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+        scalar = _JSON.encode(value)
         lines.append(f"{key}: {_NOT_YAML.sub(lambda m: f'{chr(92)}u{ord(m.group()):04x}', scalar)}")
     lines.append("---\n")
     return "\n".join(lines)
@@ -159,12 +162,13 @@ def _decoded(match: re.Match[str]) -> str:
 
 def places(text: str, words: Collection[str]) -> Iterator[tuple[str, int]]:
     """(words, offset) of every place of some words in a text, in order; of two that begin together the longer."""
-    if words:
-        for match in _any_of(frozenset(words)).finditer(text):
+    # Few of an archive's phrases stand in a text: those alone make a pattern that another text may have use for, too.
+    if said := frozenset(filter(text.__contains__, words)):
+        for match in _any_of(said).finditer(text):
             yield match.group(), match.start()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1024)
 def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one)))))
 

@@ -17,7 +17,7 @@ from typing import Literal
 from . import masking
 from .contacts import BLOT
 from .cues.handling import HANDLING, handling
-from .cues.secrecy import bare, is_plain, secrecy
+from .cues.secrecy import bare, is_plain, is_short, secrecy
 from .model import (
     Block,
     Directions,
@@ -145,7 +145,7 @@ def _columns(manuscript: Manuscript) -> Iterator[tuple[Line, str]]:
     """Neighbouring lines of one or two characters as one text: what is set from top to bottom in a text box."""
     column: list[Line] = []
     for line in manuscript.lines:
-        if len(bare(line.text)) <= 2:
+        if is_short(line.text):
             column.append(line)
             continue
         if len(column) > 1:

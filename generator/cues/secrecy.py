@@ -122,7 +122,16 @@ def _level(text: str) -> str:
 
 def bare(text: str) -> str:
     """The letters and digits of a text."""
-    return re.sub(r"[\W_]+", "", text)
+    return _NO_LETTERS.sub("", text)
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_THREE_LETTERS = re.compile(r"(?:[^\W_][\W_]*){3}")
+
+
+def is_short(text: str) -> bool:
+    """Whether a text has no more than two letters and digits."""
+    return not _THREE_LETTERS.search(text)
 
 
 def is_plain(text: str) -> bool:

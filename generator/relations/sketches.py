@@ -11,6 +11,7 @@ sketches, Cohen and Kaplan 2007), so that documents of any length can be compare
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -29,16 +30,33 @@ FILTER = 8192
 """Bits of the filter: an outline of 3,000 characters sets a fifth of them."""
 
 _NOT_TEXT = re.compile(r"[\W_]+")
+_PLANE = 0x10000
+"""Code points below this have two octets."""
 
 
 def codes(text: str) -> U32:
     """The letters, digits and Han characters of a text as code points."""
-    return np.frombuffer(_NOT_TEXT.sub("", text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    found = _code_points(text)
+    if len(found) and found.max() >= _PLANE:
+        return _code_points(_NOT_TEXT.sub("", text))
+    return found[_is_text()[found]]
 
 
-def sketch(text: str) -> tuple[bytes, bytes]:
-    """The text sample and the order sample, each as ascending 32-bit numbers."""
-    grams = _grams(codes(text), GRAM)
+def _code_points(text: str) -> U32:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@cache
+def _is_text() -> npt.NDArray[np.bool_]:
+    """Of each code point of the first plane, whether it is text: to look them up takes a tenth of a pattern's time."""
+    table = np.zeros(_PLANE, dtype=np.bool_)
+    table[_code_points(_NOT_TEXT.sub("", "".join(map(chr, range(_PLANE)))))] = True
+    return table
+
+
+def sketch(text: U32) -> tuple[bytes, bytes]:
+    """The text sample and the order sample of a text's codes, each as ascending 32-bit numbers."""
+    grams = _grams(text, GRAM)
     chosen = grams[grams % _RATE == 0]
     pairs = [
         _mixed(chosen[:-apart] * np.uint32(0x9E3779B1) + chosen[apart:]) for apart in _APART if len(chosen) > apart
@@ -68,10 +86,10 @@ def likeness(one: U32, other: U32) -> float:
     return both / (len(one) + len(other) - both)
 
 
-def character_filter(text: str) -> bytes:
-    """A Bloom filter of the pairs of neighbouring characters, punctuation left out."""
+def character_filter(text: U32) -> bytes:
+    """A Bloom filter of the pairs of neighbouring codes."""
     bits = np.zeros(FILTER, dtype=np.uint8)
-    bits[_places(codes(text))] = 1
+    bits[_places(text)] = 1
     return np.packbits(bits).tobytes()
 
 
