@@ -55,7 +55,7 @@ def measure(data: bytes) -> dict[str, float]:
     record = Record("文.txt", "", "txt", outline=screened, facts=known, screening=verdict)
     spent["compose"], _ = cost(lambda: pages.compose_outline(record, Surroundings()))
     spent["downloads"], _ = cost(lambda: (export.as_word(record), export.as_text(record), export.as_json(record)))
-    spent["search entries"], _ = cost(lambda: search.entry(search.searchable(record, "文.html")))
+    spent["search entries"], _ = cost(lambda: search.entry(search.searchable(record)))
     with tempfile.TemporaryDirectory() as folder:
         spent["report"], _ = cost(lambda: report.write_document(Path(folder), "a.md", record))
     return spent

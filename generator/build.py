@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import export, intake, lists, output, relating, report
+from . import export, intake, lists, output, pipeline, relating, report, storage
 from .archive import relate, url_of
 from .cache import Cache
 from .catalogue import Archive, Entry, Settings, Surroundings
 from .connections import connect
 from .folders import Folders
+from .index import Searched
 from .model import Note, Source
 from .output import Page
 from .pipeline import Options
@@ -107,9 +108,25 @@ def build(
     )
 
 
+def searched(built: Build, folders: Folders) -> dict[str, Searched]:
+    """What is searched of every outline, by URL."""
+    cache = Cache(folders.root)
+    found = {}
+    for entry in built.entries:
+        if entry.card:
+            crumbs = built.archive.around.get(entry.path, Surroundings()).crumbs
+            title = crumbs[-1].title if crumbs else ""
+            found[url_of(entry.address)] = Searched(entry.key, cache.searched(entry.key), title)
+    return found
+
+
 def searched_again(built: Build, folders: Folders, url: str) -> bytes | None:
     """Write anew what the search index needs of the page at ``url``; none where its record is damaged too."""
     entry = next(entry for entry in built.entries if entry.card and url_of(entry.address) == url)
-    record = Cache(folders.root).load(entry.key)
-    around = built.archive.around.get(entry.path, Surroundings())
-    return output.write_searched(built.pages[entry.address], record, around) if record else None
+    cache = Cache(folders.root)
+    record = cache.load(entry.key)
+    if record is None:
+        return None
+    made = pipeline.searched(record)
+    storage.write(cache.searched(entry.key), made)
+    return made

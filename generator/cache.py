@@ -1,6 +1,7 @@
 """What earlier builds understood, by the digest of everything it was made from.
 
     records/AB/KEY.msgpack   one record
+    searched/AB/KEY.msgpack  what the search index needs of it (:mod:`generator.search.entries`)
     entries.msgpack          the entries, so that an unchanged archive is known from one file
     pages.msgpack            address -> key of the page composed last
 
@@ -73,6 +74,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._records = folder / "records"
+        self._searched = folder / "searched"
         self._entries = folder / "entries.msgpack"
         self._pages = folder / "pages.msgpack"
 
@@ -87,6 +89,10 @@ class Cache:
     def store_encoded(self, key: str, data: bytes) -> None:
         """Keep a record that was encoded elsewhere under ``key``."""
         storage.write(self._path(key), data)
+
+    def searched(self, key: str) -> Path:
+        """The file of what the search index needs of the record under ``key``."""
+        return self._searched / _name(key)
 
     def kept(self) -> set[str]:
         """All keys under which something is kept."""
@@ -110,8 +116,10 @@ class Cache:
         storage.write_if_changed(self._pages, msgspec.msgpack.encode(dict(keys)))
 
     def prune(self, keys: set[str]) -> None:
-        """Drop every record that is not under one of ``keys``."""
-        storage.keep_only(self._records, {_name(key) for key in keys})
+        """Drop every record that is not under one of ``keys``, and what goes with it."""
+        names = {_name(key) for key in keys}
+        for folder in (self._records, self._searched):
+            storage.keep_only(folder, names)
 
     def _path(self, key: str) -> Path:
         return self._records / _name(key)

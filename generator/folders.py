@@ -42,11 +42,6 @@ class Folders:
         return self.root / "composed"
 
     @property
-    def searched(self) -> Path:
-        """What the search index needs of each page."""
-        return self.root / "searched"
-
-    @property
     def relations(self) -> Path:
         """What the outlines have to do with one another (:mod:`generator.relating`)."""
         return self.root / "relations.msgpack"

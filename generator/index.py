@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,18 @@ import msgspec
 from . import storage
 from .cache import code_version, digest, read_back
 from .stamps import State, state_of, states
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is searched of an outline."""
+
+    key: str
+    """Of its record: changes whenever the entry does."""
+    file: Path
+    """Where the entry is."""
+    collection: str
+    """The title of the folder that the outline stands in."""
 
 
 class DamagedError(Exception):
@@ -30,20 +43,18 @@ class _State(msgspec.Struct, array_like=True):
 
 def update(
     folder: Path,
-    keys: Mapping[str, str],
-    file_of: Callable[[str], Path],
+    outlines: Mapping[str, Searched],
     by_hand: Mapping[str, tuple[str, str]],
     again: Callable[[str], bytes | None],
 ) -> tuple[Path, Mapping[str, State]]:
     """Make the index of all documents below ``folder``; return the folder to publish and its files.
 
-    Outlines are given by URL, each with a key (``keys``) that changes whenever its entry does; ``file_of`` gives the
-    file that holds the entry. Pages written by hand come with title and HTML. ``again`` makes the entry of an outline
-    whose file is damaged, and where it cannot, :class:`DamagedError` is raised.
+    Outlines are given by URL; so are pages written by hand, with title and HTML. ``again`` makes the entry of an
+    outline whose file is damaged, and where it cannot, :class:`DamagedError` is raised.
     """
     site, kept = folder / "site", folder / "index.msgpack"
     version = code_version().encode()
-    all_keys = dict(keys)
+    all_keys = {url: f"{outline.key} {outline.collection}" for url, outline in outlines.items()}
     for url, (title, html) in by_hand.items():
         all_keys[url] = digest(version, title.encode(), html.encode())
     key = digest(version, *(f"{url} {all_keys[url]}".encode() for url in sorted(all_keys)))
@@ -58,14 +69,15 @@ def update(
 
     def load(url: str) -> search.Entry:
         if url in by_hand:
-            return search.read(search.entry(search.from_html(url, *by_hand[url])))
+            return search.read(search.entry(search.from_html(*by_hand[url])), url)
+        outline = outlines[url]
         try:
-            return search.read(file_of(url).read_bytes())
+            return search.read(outline.file.read_bytes(), url, outline.collection)
         except (OSError, msgspec.MsgspecError) as error:
-            file_of(url).unlink(missing_ok=True)
+            outline.file.unlink(missing_ok=True)
             if (made := again(url)) is not None:
-                return search.read(made)
-            raise DamagedError(f"{file_of(url)} 损坏，已经删去，请再构建一次") from error
+                return search.read(made, url, outline.collection)
+            raise DamagedError(f"{outline.file} 损坏，已经删去，请再构建一次") from error
 
     written = search.update(folder, all_keys, load)
     found = _again(site, there, written) if sound and written is not None else states(site)

@@ -15,17 +15,18 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from . import directions, readers, redirects, words
+from . import directions, readers, redirects, storage, words
 from .cache import Cache, code_version, digest, encoded
 from .catalogue import Entry, Settings, Status
 from .cluster import Cluster
 from .folders import Folders
 from .model import Directions, Note, Record, Severity, Source
-from .pipeline import Options, Said, entry_of, understand
+from .pipeline import Options, Said, entry_of, searched, understand
 from .progress import Progress
 from .refusals import reason
 from .settings import parse_sidecar
 from .stamps import Digests
+from .wording import Wording
 from .workers import Workers
 
 WORTH_CLUSTER = 64
@@ -57,9 +58,9 @@ class Origin:
         key = parcel.key()
         record = cache.load(key)
         if record is None:
-            record = parcel.understand()
+            record, searched = parcel.understand()
             if not _is_transient(record):
-                cache.store(key, record)
+                _store(cache, key, encoded(record), searched)
         return key, record
 
 
@@ -75,14 +76,16 @@ class Parcel:
         """The key of the record."""
         return self.origin.key(digest(self.data), digest(self.sidecar) if self.origin.source.sidecar else "")
 
-    def understand(self) -> Record:
-        """The record."""
+    def understand(self) -> tuple[Record, bytes]:
+        """The record, and what the search index needs of it if it is published."""
         source = self.origin.source
         said = Said(self.origin.defaults)
         if source.sidecar:
             given, notes = parse_sidecar(self.sidecar, source.sidecar.name)
             said = Said(self.origin.defaults, given, notes)
-        return understand(source.path, source.file, self.data, self.origin.options, said)
+        wording = Wording()
+        record = understand(source.path, source.file, self.data, self.origin.options, said, wording)
+        return record, searched(record, wording) if record.outline else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,9 @@ def take_in(
     unread = [job for job in jobs if job.key not in kept]
     if cluster and len(unread) >= WORTH_CLUSTER:
         with progress.stage("集群", len(unread)) as advance, Cluster(cluster) as machines:
-            for key, record in machines.run(_understand_elsewhere, _parcels(unread), _weight, _prepared):
-                if record:
-                    cache.store_encoded(key, record)
+            for key, *made in machines.run(_understand_elsewhere, _parcels(unread), _weight, _prepared):
+                if made[0]:
+                    _store(cache, key, *made)
                     kept.add(key)
                 advance()
         unread = [job for job in unread if job.key not in kept]
@@ -194,10 +197,17 @@ def _prepared(parcels: Sequence[Parcel]) -> Iterator[None]:
         yield
 
 
-def _understand_elsewhere(parcel: Parcel) -> tuple[str, bytes]:
-    """Key and encoded record, on a machine that has no folders of ours; no record where it is not worth keeping."""
-    record = parcel.understand()
-    return parcel.key(), b"" if _is_transient(record) else encoded(record)
+def _understand_elsewhere(parcel: Parcel) -> tuple[str, bytes, bytes]:
+    """What :func:`_store` keeps, from a machine that has no folders of ours; no record where it is not worth it."""
+    record, searched = parcel.understand()
+    return parcel.key(), b"" if _is_transient(record) else encoded(record), searched
+
+
+def _store(cache: Cache, key: str, record: bytes, searched: bytes) -> None:
+    """Keep an encoded record, and before it what goes with it: where there is a record, nothing is made again."""
+    if searched:
+        storage.write(cache.searched(key), searched)
+    cache.store_encoded(key, record)
 
 
 class _Defaults:

@@ -379,7 +379,7 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything the site needs to know of one document: what the cache keeps. ``words``: :mod:`generator.wording`.
+    """Everything the site needs to know of one document: what the cache keeps.
 
     Of a withheld document only path, digest and the screening's reason remain: no text, no title, no notes.
     """
@@ -397,4 +397,3 @@ class Record:
     screening: Screening = Screening()
     notes: tuple[Note, ...] = ()
     """Notes of all stages, each once, in the order of the stages."""
-    words: bytes = b""

@@ -1,4 +1,4 @@
-"""Write what each document and each list becomes: its page, what is searched of it, its part of the report.
+"""Write what each document and each list becomes: its page, the files beside it, its part of the report.
 
 Only what changed is composed again: a page's key is made from its record's key and all that the page shows of the
 archive around it, and a list's from what it shows.
@@ -13,7 +13,6 @@ from pathlib import Path
 import msgspec
 
 from . import export, pages, readers, report, storage
-from .archive import url_of
 from .cache import Cache, digest
 from .catalogue import Archive, Entry, Surroundings
 from .folders import Folders
@@ -45,11 +44,6 @@ class Page:
     def composed(self) -> Path:
         """The same with its body as HTML (:class:`~generator.pages.Composed`), which has the Markdown's place."""
         return self.folders.composed / _packed(self.address)
-
-    @property
-    def searched(self) -> Path:
-        """What the search index needs of it."""
-        return self.folders.searched / _packed(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +135,17 @@ def _keep_only(
     """Remove what belongs to none of these addresses; give those of which every file is there."""
     pages_there = storage.keep_only(folders.pages, {*outlines, *lists})
     composed = storage.keep_only(folders.composed, {_packed(address) for address in (*outlines, *lists)})
-    searched = storage.keep_only(folders.searched, {_packed(address) for address in outlines})
     reports = {report.document_path(address): address for address in reported}
     reports_there = storage.keep_only(folders.report, {*reports, report.INDEX, report.IMPORTS, *report.SHARED})
     public = {report.document_path(address) for address in outlines} if show_report else set()
     public_there = storage.keep_only(folders.public_report, {*public, report.INDEX, *report.SHARED} if public else ())
     beside = storage.keep_only(folders.downloads, {offer.path for made in offers.values() for offer in made})
-    packed = composed & searched
     shown = {
         address
         for address in outlines
         if address in pages_there
         and (not show_report or report.document_path(address) in public_there)
-        and _packed(address) in packed
+        and _packed(address) in composed
         # Of originals some may not be offered.
         and all(offer.path in beside or offer.kind == export.ORIGINAL for offer in offers.get(address, ()))
     }
@@ -170,17 +162,6 @@ def _packed(address: str) -> str:
 def _write_page(page: Page, composed: pages.Composed) -> None:
     storage.write_if_changed(page.file, composed.text().encode())
     storage.write_if_changed(page.composed, msgspec.msgpack.encode(replace(composed, markdown="")))
-
-
-def write_searched(page: Page, record: Record, around: Surroundings) -> bytes:
-    """Write what the search index needs of a page."""
-    # Imported where it is used: a build that changes nothing needs neither numpy nor the dictionaries.
-    from . import search
-
-    folder = around.crumbs[-1].title if around.crumbs else ""
-    found = search.entry(search.searchable(record, url_of(page.address), folder))
-    storage.write_if_changed(page.searched, found)
-    return found
 
 
 def _write_outline(job: _Job) -> Entry | None:
@@ -201,7 +182,6 @@ def _write_outline(job: _Job) -> Entry | None:
         if links := _write_downloads(job, record):
             composed = replace(composed, front={**composed.front, "downloads": links})
         _write_page(page, composed)
-        write_searched(page, record, job.around)
         if job.show_report:
             report.write_public_document(job.folders.public_report, entry.address, record)
     report.write_document(job.folders.report, entry.address, record)

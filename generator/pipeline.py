@@ -49,8 +49,13 @@ def read(file: Path, data: bytes, said: Said = Said()) -> Manuscript:
     return replace(manuscript, directions=directions.merge(own, said.sidecar))
 
 
-def understand(path: str, file: Path, data: bytes, options: Options, said: Said = Said()) -> Record:
-    """The record of one document. Never raises: what fails becomes a record with a note that says why."""
+def understand(
+    path: str, file: Path, data: bytes, options: Options, said: Said = Said(), wording: Wording | None = None
+) -> Record:
+    """The record of one document. Never raises: what fails becomes a record with a note that says why.
+
+    Its words are left in ``wording``.
+    """
     own = digest(data)
     try:
         manuscript = read(file, data, said)
@@ -67,7 +72,6 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
             return Record(path=path, digest=own, format=manuscript.format, screening=kept, notes=said.notes)
         # Facts are drawn from screened words, so that no contact can slip into them.
         given = screening.hide_in(manuscript.directions, options.policy)
-        wording = Wording()
         known = facts.describe(outline, replace(manuscript, directions=given), name=name, wording=wording)
     except readers.ReadError as error:
         return _failed(path, own, Note(error.code, error.text, severity=Severity.PROBLEM))
@@ -88,8 +92,15 @@ def understand(path: str, file: Path, data: bytes, options: Options, said: Said 
         directions=given,
         screening=screened,
         notes=tuple(notes),
-        words=wording.kept(outline),
     )
+
+
+def searched(record: Record, wording: Wording | None = None) -> bytes:
+    """What the search index needs of a published record; ``wording`` has its words, as far as they are known."""
+    # Imported where it is used: a build that changes nothing needs neither numpy nor the dictionaries.
+    from . import search
+
+    return search.entry(search.searchable(record, wording))
 
 
 @cache

@@ -30,13 +30,11 @@ def documents(draw: st.DrawFn) -> Searchable:
     headings = draw(st.lists(LINE, max_size=3))
     bodies = draw(st.lists(st.tuples(st.integers(-1, len(headings) - 1), st.lists(LINE, min_size=1, max_size=3))))
     return Searchable(
-        url="",
         title=(draw(LINE),),
         facts=tuple(draw(st.lists(LINE, max_size=2))),
         headings=tuple(Heading(f"h{number}", 1, text) for number, text in enumerate(headings)),
         bodies=tuple(Body(section, False, tuple(texts)) for section, texts in bodies),
         genre=draw(st.sampled_from(["", "讲话", "汇报"])),
-        collection=draw(st.sampled_from(["", "防汛"])),
         topics=tuple(draw(st.lists(st.sampled_from(["台账", "隐患"]), unique=True))),
         date=draw(st.sampled_from(["", "2024", "2024-06", "1999-12-31"])),
     )
@@ -60,7 +58,7 @@ def update(folder: Path, archive: Mapping[str, Searchable]) -> Path:
     entries = {url: search.entry(document) for url, document in archive.items()}
     keys = {url: str(hash(entry)) for url, entry in entries.items()}
     before = states(folder / "site")
-    written = index.update(folder, keys, lambda url: search.read(entries[url]))
+    written = index.update(folder, keys, lambda url: search.read(entries[url], url, ("", "防汛")[len(url) % 2]))
     after = states(folder / "site")
     if written is not None:  # what it did is known
         assert {path for path in before | after if before.get(path) != after.get(path)} <= written

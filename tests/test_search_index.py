@@ -73,7 +73,7 @@ def test_folding_goes_a_character_at_a_time(text: str) -> None:
 
 def document(number: int, text: str = TEXT) -> search.Searchable:
     record = understand(f"{number}.txt", Path(f"{number}.txt"), text.encode(), Options())
-    return search.searchable(record, f"{number}.html", "读书")
+    return search.searchable(record)
 
 
 def test_units_of_an_outline() -> None:
@@ -94,7 +94,7 @@ def test_a_page_written_by_hand() -> None:
     html = (
         '<h1 id="关于">关于</h1><p>先说两句。</p><h2 id="怎么用">怎么用</h2><ul><li>双击打开</li></ul><p>就这样。</p>'
     )
-    made = search.from_html("关于.html", "关于", html)
+    made = search.from_html("关于", html)
     assert [heading.id for heading in made.headings] == ["怎么用"]
     assert [(body.section, body.paragraphs) for body in made.bodies] == [
         (-1, ("先说两句。",)),
@@ -108,7 +108,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def update(folder: Path, texts: list[str]) -> dict[str, bytes]:
     entries = {f"{n}.html": search.entry(document(n, text)) for n, text in enumerate(texts)}
-    search.update(folder, {url: digest(data) for url, data in entries.items()}, lambda url: search.read(entries[url]))
+    search.update(
+        folder, {url: digest(data) for url, data in entries.items()}, lambda url: search.read(entries[url], url)
+    )
     return files(folder / "site")
 
 
@@ -138,12 +140,12 @@ def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path) -> None:
 
 def test_an_entry_with_one_wrong_bit_is_none() -> None:
     whole = search.entry(document(1))
-    assert search.read(whole).facts.date == "2024-05-08"
+    assert search.read(whole, "1.html").facts.date == "2024-05-08"
     for place in range(0, len(whole), 7):
         with pytest.raises(msgspec.MsgspecError):
-            search.read(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            search.read(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :], "1.html")
         with pytest.raises(msgspec.MsgspecError):
-            search.read(whole[:place])
+            search.read(whole[:place], "1.html")
 
 
 def test_an_empty_archive_has_an_index(tmp_path: Path) -> None:

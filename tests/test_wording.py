@@ -1,18 +1,17 @@
-"""The words of an outline are kept and come back as they were cut."""
+"""The words of an outline are cut once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator import search, words
+from generator import words
 from generator.facts import describe
 from generator.model import Manuscript, Outline
-from generator.pipeline import Options, understand
-from generator.wording import Wording, texts
+from generator.pipeline import Options, searched, understand
+from generator.wording import Wording
 
 TEXT = """在全市档案工作会议上的讲话
 
@@ -34,21 +33,19 @@ def outline() -> Outline:
     return record.outline
 
 
-def test_words_come_back(outline: Outline) -> None:
+def test_headings_are_put_together_from_their_parts(outline: Outline) -> None:
     wording = Wording()
-    kept = wording.kept(outline)
-    again = Wording.of(outline, kept)
-    for text in texts(outline):
-        assert "".join(again[text]) == text
-        if "example.com" not in text:
-            assert again[text] == wording[text] == words.segment(text)
-    long = next(text for text in texts(outline) if "example.com" in text)
-    assert [len(word) for word in again[long] if set(word) <= {"a"}] == [255, 45]
+    wording.put_together(outline)
+    for section in outline.sections:
+        assert "".join(wording[section.text]) == section.text
+        parts = (section.text[: section.marker], section.text[section.marker :])
+        assert wording[section.text] == [word for part in parts for word in words.segment(part)]
+    (runin,) = (section for section in outline.sections if section.runin and section.text.startswith("一、"))
+    line = runin.blocks[0].text.splitlines()[0]
+    assert wording[runin.text + line] == wording[runin.text] + words.segment(line)
 
 
-def test_what_was_kept_saves_cutting(outline: Outline, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = Path("移交.txt")
-    record = understand("移交.txt", path, TEXT.encode(), Options())
+def test_an_outline_is_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
     cut: list[str] = []
 
     def segment(text: str) -> list[str]:
@@ -56,21 +53,14 @@ def test_what_was_kept_saves_cutting(outline: Outline, monkeypatch: pytest.Monke
         return words.segment(text)
 
     monkeypatch.setattr("generator.wording.segment", segment)
-    whole = search.entry(search.searchable(record, "移交.html"))
-    assert not [text for text in cut if len(text) > 10]
-    assert record.outline is not None
-    assert any(section.runin for section in record.outline.sections)
-    cut.clear()
-    anew = search.entry(search.searchable(replace(record, words=b""), "移交.html"))
+    path, wording = Path("移交.txt"), Wording()
+    record = understand("移交.txt", path, TEXT.encode(), Options(), wording=wording)
     assert [text for text in cut if len(text) > 10]
-    assert len(anew) == len(whole)
-
-
-@pytest.mark.parametrize("kept", [b"", b"\x03\x00\x04", bytes(range(1, 200)), b"\x00" * 40])
-def test_damage_cuts_anew(outline: Outline, kept: bytes) -> None:
-    wording = Wording.of(outline, kept)
-    for text in texts(outline):
-        assert "".join(wording[text]) == text
+    cut.clear()
+    whole = searched(record, wording)
+    assert not [text for text in cut if len(text) > 10]
+    assert searched(record) == whole
+    assert [text for text in cut if len(text) > 10]
 
 
 def test_facts_are_the_same_with_and_without(outline: Outline) -> None:

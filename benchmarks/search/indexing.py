@@ -21,11 +21,11 @@ def main() -> None:
         url = f"{path.removesuffix('.txt')}.html"
         record = understand(path, file, file.read_bytes(), Options())
         start = time.process_time()
-        entries[url] = search.entry(search.searchable(record, url))
+        entries[url] = search.entry(search.searchable(record))
         spent += time.process_time() - start
     start = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        search.update(Path(folder), dict.fromkeys(entries, ""), lambda url: search.read(entries[url]))
+        search.update(Path(folder), dict.fromkeys(entries, ""), lambda url: search.read(entries[url], url))
     print(spent + time.process_time() - start)
 
 

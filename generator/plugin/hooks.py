@@ -19,8 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from .. import index, pages, publish, published, report, words
-from ..archive import url_of
-from ..build import Build, build, searched_again
+from ..build import Build, build, searched, searched_again
 from ..cache import digest
 from ..catalogue import Status
 from ..discovery import gather
@@ -279,11 +278,9 @@ class OutlinesPlugin(SecurePages):
         """Bring the search index up to date; give its folder and its files."""
         assert self._build is not None
         built, folders = self._build, self._folders
-        places = {url_of(address): page for address, page in built.pages.items()}
-        keys = {url: page.key for url, page in places.items()}
         try:
             again = partial(searched_again, built, folders)
-            return index.update(folders.index, keys, lambda url: places[url].searched, self._by_hand, again)
+            return index.update(folders.index, searched(built, folders), self._by_hand, again)
         except index.DamagedError as error:
             raise PluginError(str(error)) from error
 

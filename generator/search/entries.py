@@ -1,4 +1,7 @@
-"""What the index needs of one document, as bytes: made in a worker, kept in the cache, read by the index."""
+"""What the index needs of one document, as bytes: made in a worker, kept in the cache, read by the index.
+
+It follows from the document alone; where its page is, and in which collection, is said when it is read.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from itertools import chain
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import replace
 
 from ..words import general_words, neighbours
 from .folding import fold
@@ -27,8 +31,9 @@ class Facts(msgspec.Struct, array_like=True, frozen=True):
     bodies: int
     date: str
     genre: str
-    collection: str
     topics: tuple[str, ...]
+    collection: str = ""
+    """The title of the folder that it stands in."""
 
 
 class Said(msgspec.Struct, array_like=True, frozen=True):
@@ -49,7 +54,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     said: bytes
     """:class:`Said`, packed by itself: it is read only when the document changes again."""
     text: bytes
-    """The value of its text file, as JSON."""
+    """The value of its text file, a JSON object."""
 
 
 def entry(document: Searchable) -> bytes:
@@ -59,7 +64,6 @@ def entry(document: Searchable) -> bytes:
         bodies=len(document.bodies),
         date=document.date,
         genre=document.genre,
-        collection=document.collection,
         topics=document.topics,
     )
     said = Said(_words(document), _lines(document))
@@ -67,12 +71,14 @@ def entry(document: Searchable) -> bytes:
     return _checksum(packed) + packed
 
 
-def read(data: bytes) -> Entry:
-    """The entry that :func:`entry` wrote. Raises :class:`msgspec.MsgspecError` for anything else."""
+def read(data: bytes, url: str, collection: str = "") -> Entry:
+    """The entry that :func:`entry` wrote, of the page at ``url``. Raises :class:`msgspec.MsgspecError` for others."""
     packed = data[_CHECKSUM:]
     if data[:_CHECKSUM] != _checksum(packed):
         raise msgspec.DecodeError("damaged")
-    return msgspec.msgpack.decode(packed, type=Entry)
+    found = msgspec.msgpack.decode(packed, type=Entry)
+    facts = replace(found.facts, collection=collection)
+    return replace(found, facts=facts, text=b'{"u":%b,%b' % (msgspec.json.encode(url), found.text[1:]))
 
 
 _CHECKSUM = 4
@@ -111,9 +117,8 @@ def _lines(document: Searchable) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The value of a text file."""
+    """The value of a text file, but for its address ``u``, which stands first."""
 
-    u: str
     t: str
     f: tuple[str, ...]
     m: tuple[str, ...]
@@ -124,7 +129,6 @@ class _Text:
 def _text(document: Searchable) -> bytes:
     return msgspec.json.encode(
         _Text(
-            u=document.url,
             t="\n".join(document.title),
             f=document.facts,
             m=document.shown,

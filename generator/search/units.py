@@ -51,8 +51,6 @@ class Body:
 class Searchable:
     """A document as the search knows it."""
 
-    url: str
-    """Relative to the site's root."""
     title: tuple[str, ...]
     """Title and subtitle."""
     facts: tuple[str, ...] = ()
@@ -61,7 +59,6 @@ class Searchable:
     shown: tuple[str, ...] = ()
     """What a result says beside the title: date, genre, speaker."""
     genre: str = ""
-    collection: str = ""
     topics: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     date: str = ""
@@ -86,10 +83,12 @@ class Searchable:
             yield (heading.text,)
 
 
-def searchable(record: Record, url: str, collection: str = "") -> Searchable:
-    """A published outline; ``collection`` is the title of the folder that it stands in."""
+def searchable(record: Record, wording: Wording | None = None) -> Searchable:
+    """An outline; ``wording`` has the words of its texts, as far as they were cut already."""
     outline, facts = record.outline, record.facts
     assert outline is not None, record.path
+    wording = Wording() if wording is None else wording
+    wording.put_together(outline)
     given = record.directions
     said = [given.speaker or "", given.occasion or "", *(given.tags or ())]
     written = [scrap.text.strip() for scrap in outline.byline if scrap.role in BYLINE]
@@ -97,18 +96,16 @@ def searchable(record: Record, url: str, collection: str = "") -> Searchable:
     headings = list(zip(ids, outline.sections, strict=True))[:HEADINGS]
     shown = (chinese(facts.date), facts.genre, facts.speaker)
     return Searchable(
-        url=url,
         title=tuple(text for text in (title_of(outline, record.path), outline.subtitle) if text),
         facts=tuple(dict.fromkeys(text for text in [*written, *said] if text)),
         headings=tuple(Heading(own, one.depth, one.text.strip(), one.marker) for own, one in headings),
         bodies=tuple(_bodies(outline)),
         shown=tuple(text for text in shown if text),
         genre=facts.genre,
-        collection=collection,
         topics=facts.tags or facts.keywords,
         keywords=tuple(word for word, _, _ in facts.terms) or facts.keywords,
         date=facts.date,
-        wording=Wording.of(outline, record.words),
+        wording=wording,
     )
 
 
@@ -163,7 +160,7 @@ _INLINE = frozenset(
 _UNSEEN = frozenset({"button", "head", "script", "style", "svg", "template", "-comment"})
 
 
-def from_html(url: str, title: str, html: str) -> Searchable:
+def from_html(title: str, html: str) -> Searchable:
     """A page written by hand, from the HTML of its body; ``title`` is plain text."""
     headings: list[Heading] = []
     said: list[tuple[int, str]] = []
@@ -178,7 +175,7 @@ def from_html(url: str, title: str, html: str) -> Searchable:
         for section, found in groupby(said, key=itemgetter(0))
         for body in _cut(section, (text for _, text in found), size)
     ]
-    return Searchable(url, (title,), headings=tuple(headings), bodies=tuple(bodies))
+    return Searchable((title,), headings=tuple(headings), bodies=tuple(bodies))
 
 
 def _paragraphs(html: str) -> list[tuple[str, str, str]]:
