@@ -37,7 +37,13 @@ class Heading:
 
 def section_ids(outline: Outline) -> list[str]:
     """The ids of the sections' headings, in order, from their words without the markers."""
-    return heading_ids([(section.depth, section.text[section.marker :]) for section in outline.sections])
+    return list(_ids(tuple((section.depth, section.marker, section.text) for section in outline.sections)))
+
+
+@lru_cache(maxsize=16)
+def _ids(headings: tuple[tuple[int, int, str], ...]) -> list[str]:
+    """Asked for by several stages, one after the other."""
+    return heading_ids([(depth, text[marker:]) for depth, marker, text in headings])
 
 
 def block_ids(outline: Outline, ids: Sequence[str]) -> list[list[str]]:

@@ -35,7 +35,7 @@ def _usual(text: str, promotion: bool) -> Sequence[Finding]:
 
 
 def _find(text: str, promotion: bool, extra: Sequence[tuple[str, re.Pattern[str]]]) -> Sequence[Finding]:
-    worth = promotion or WORTH_A_LOOK.search(text)
+    worth = promotion or _is_worth(text)
     if not (worth or extra):
         return ()
     plain = _plain(text)
@@ -52,6 +52,11 @@ def _find(text: str, promotion: bool, extra: Sequence[tuple[str, re.Pattern[str]
         if not fresh:
             return sorted(found)
         found += fresh
+
+
+@lru_cache(maxsize=1024)
+def _is_worth(text: str) -> bool:
+    return WORTH_A_LOOK.search(text) is not None
 
 
 def find_in_table(
@@ -141,6 +146,7 @@ _VALUES = dict(zip(map(ord, HAN), HAN_VALUES, strict=True))
 _ALIKE = str.maketrans("OolI", "0011")
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     if not text.isascii():
         text = _WRITTEN.sub(_written, text.translate(_PLAIN))

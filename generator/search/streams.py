@@ -7,8 +7,7 @@ Everything that the grams are made from stands in it, so that it is all that the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -32,13 +31,13 @@ def stream(document: Searchable) -> U32:
     """The stream of a document. A paragraph with a year in Chinese digits stands twice."""
     said = [[document.wording[text] for text in paragraphs] for paragraphs in document.units()]
     made = _at_once(said)
-    if made is None or _has_years(made):
-        made = _flagged(_codes(_joined(chain.from_iterable(map(_forms, paragraphs)) for paragraphs in said)))
-    return made
+    if made is None:
+        made = _flagged(_codes(_joined(map(_folded_paragraph, paragraphs) for paragraphs in said)))
+    return _with_years(made)
 
 
 def _at_once(said: Sequence[Sequence[Sequence[str]]]) -> U32 | None:
-    """The stream without further forms of years; None where it must be made a word at a time."""
+    """The stream without further forms of years; None where it must be folded a word at a time."""
     codes = _codes(_joined(map(_paragraph, paragraphs) for paragraphs in said))
     marks = sum(1 + sum(len(words) + 2 for words in paragraphs) for paragraphs in said)
     if np.count_nonzero(codes <= ord(_EDGE)) != marks or codes.max() >= len(_FOLDED):
@@ -65,14 +64,8 @@ def _paragraph(words: Iterable[str]) -> str:
     return f"{_EDGE}{_EDGE.join(words)}{_EDGE}{chr(PARAGRAPH)}"
 
 
-def _forms(words: Sequence[str]) -> Iterator[str]:
-    folded = fold_words(words)
-    yield _paragraph(folded)
-    joined = "".join(folded)
-    dated = years(joined)
-    if dated != joined:
-        characters = iter(dated)
-        yield _paragraph("".join(islice(characters, len(word))) for word in folded)
+def _folded_paragraph(words: Sequence[str]) -> str:
+    return _paragraph(fold_words(words))
 
 
 def _codes(text: str) -> U32:
@@ -87,9 +80,23 @@ def _flagged(codes: U32) -> U32:
     return made
 
 
-def _has_years(made: U32) -> bool:
-    text = (made & np.uint32(CODE)).tobytes().decode("utf-32-le")
-    return years(text) != text
+def _with_years(made: U32) -> U32:
+    """The stream, with each paragraph that has a year in Chinese digits once more, and the year in others."""
+    text = (made & np.uint32(CODE)).tobytes().decode("utf-32-le", "surrogatepass")
+    dated = years(text)
+    if dated == text:
+        return made
+    other = _codes(dated) | (made & np.uint32(WORD))
+    ends = np.flatnonzero(made & np.uint32(CODE) == PARAGRAPH) + 1
+    parts: list[U32] = []
+    at = 0
+    for number in np.unique(np.searchsorted(ends, np.flatnonzero(other != made), side="right")).tolist():
+        start, end = int(ends[number - 1]) if number else 0, int(ends[number])
+        while made[start] == UNIT:  # of the units before
+            start += 1
+        parts += [made[at:end], other[start:end]]
+        at = end
+    return np.concatenate([*parts, made[at:]])
 
 
 def as_stream(data: bytes) -> U32:
