@@ -8,13 +8,16 @@ entries know of it.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from mkdocs.structure.nav import Navigation
 
 BEFORE = 8
@@ -31,18 +34,45 @@ _ICONS = ".icons/"
 class PartsTemplate(jinja2.Template):
     """A template that keeps what it rendered where that may be used again."""
 
+    _part: _Part | None
+
     @classmethod
-    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> jinja2.Template:
+    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> PartsTemplate:
         """A template of the environment's; see :meth:`jinja2.Template.from_code`."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func = _Part(template)
+        assert isinstance(template, cls)
+        template._part = _Part(template)
+        template.root_render_func = template._part
         return template
+
+    def new_context(self, vars: Any = None, shared: bool = False, locals: Any = None) -> Any:
+        """What the template is rendered with: where all that it makes may be known, no more than is needed to ask."""
+        if self._part and self._part.given is not None:
+            return _Including(self, vars or {}, shared, locals or {})
+        return super().new_context(vars, shared, locals)
 
     def make_module(self, *given: Any, **named: Any) -> Any:
         """For an import, which wants what the template sets and not what it renders."""
-        if isinstance(self.root_render_func, _Part):
-            self.root_render_func = self.root_render_func.render
+        if self._part:
+            self.root_render_func, self._part = self._part.render, None
         return super().make_module(*given, **named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Including:
+    """A template about to be rendered: the variables of the one that includes it."""
+
+    template: jinja2.Template
+    variables: Mapping[str, Any]
+    shared: bool
+    local: Mapping[str, Any]
+
+    def get(self, name: str) -> Any:
+        found = self.local.get(name, missing)
+        return self.variables.get(name) if found is missing else found
+
+    def whole(self) -> Context:
+        return jinja2.Template.new_context(self.template, dict(self.variables), self.shared, self.local)
 
 
 class _Part:
@@ -50,38 +80,55 @@ class _Part:
 
     def __init__(self, template: jinja2.Template) -> None:
         self.render = template.root_render_func
+        self.given: frozenset[str] | None = None
+        """The variables on which it depends; None where it is rendered for each page."""
         self._template = template
         self._times = 0
-        self._given: frozenset[str] | None = None
+        self._site: tuple[object, object] | None = None
         self._made: dict[tuple[object, ...], str] = {}
-        self._site: dict[int, object] = {}
-        """What keys tell apart by its identity, so that no other object takes that over."""
 
-    def __call__(self, context: Context) -> Iterator[str]:
-        if self._times <= BEFORE:
-            self._times += 1
-            if self._times == BEFORE:
-                self._given = _given(self._template)
-        if self._given is None or (key := self._key(context, self._given)) is None:
+    def __call__(self, context: Context | _Including) -> Iterator[str]:
+        if isinstance(context, Context):
+            if self._times < BEFORE:
+                self._times += 1
+                if self._times == BEFORE:
+                    self.given = _given(self._template)
             return self.render(context)
+        key = self._key(context)
+        if key is None:
+            return self.render(context.whole())
         made = self._made.get(key)
         if made is None:
             if len(self._made) >= _KEPT:
                 self._made.clear()
-                self._site.clear()
-            made = self._made[key] = "".join(self.render(context))
+            made = self._made[key] = "".join(self.render(context.whole()))
         return (piece for piece in (made,))  # a generator, which its caller closes
 
-    def _key(self, context: Context, given: frozenset[str]) -> tuple[object, ...] | None:
-        page, nav = context.get("page"), context.get("nav")
-        if page is None or not isinstance(nav, Navigation) or page.url in _shown(nav):
-            return None
-        values = [context.get(name) for name in given]
+    def _key(self, context: _Including) -> tuple[object, ...] | None:
+        """What pages have in common to which the part is alike; None where it is to be rendered."""
+        page, nav, config = context.get("page"), context.get("nav"), context.get("config")
+        self._site = self._site or (nav, config)
+        if self._site[0] is not nav or self._site[1] is not config:
+            return None  # a template calls something else so
+        values = [context.get(name) for name in self.given or ()]
         if not all(value is None or isinstance(value, str | int) for value in values):
             return None
-        site = {id(one): one for one in (nav, context.get("config"))}
-        self._site |= site
-        return (*site, folder_of(page.url), repr((page.meta or {}).get("crumbs")), *values)
+        place = _place(page, nav) if page and isinstance(nav, Navigation) else None
+        return (*place, *values) if place else None
+
+
+def _place(page: Any, nav: Navigation) -> tuple[str, str] | None:
+    """Where a page stands, and the way there; None where the navigation shows it."""
+    global _last
+    asked = (page, page.meta, nav)
+    if not all(map(operator.is_, asked, _last[0])):
+        shown = page.url in _shown(nav)
+        _last = asked, None if shown else (folder_of(page.url), repr((page.meta or {}).get("crumbs")))
+    return _last[1]
+
+
+_last: tuple[tuple[object, object, object], tuple[str, str] | None] = (None, None, None), None
+"""The page that was asked for last: it has a dozen parts."""
 
 
 def folder_of(url: str) -> str:
