@@ -48,8 +48,8 @@ class Folders:
 
     @property
     def uses(self) -> Path:
-        """The places of set phrases, by outline."""
-        return self.root / "uses"
+        """The places of set phrases in the outlines (:mod:`generator.relating`)."""
+        return self.root / "uses.msgpack"
 
     @property
     def facets(self) -> Path:

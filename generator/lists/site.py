@@ -7,7 +7,7 @@ from itertools import chain
 
 from .. import relating
 from ..cache import Cache
-from ..catalogue import Archive, Card, Entry, Use
+from ..catalogue import Archive, Card, Entry
 from ..folders import Folders
 from ..model import Outline
 from . import browse, collections, facets, phrases, sides, versions
@@ -19,15 +19,12 @@ def pages(
 ) -> dict[str, ListPage]:
     """The pages by address, but for those at addresses of outlines and ``by_hand``; the facets' data is written."""
     keys = {entry.path: entry.key for entry in entries}
-    cache = Cache(folders.root)
+    cache, uses = Cache(folders.root), relating.Uses(folders)
     stamps = Stamps(keys)
 
     def outline(card: Card) -> Outline | None:
         record = cache.load(keys[card.path])
         return record.outline if record else None
-
-    def uses(card: Card) -> list[Use]:
-        return relating.uses(folders, card.address)
 
     shelves = sides.shelves(archive)
     version = facets.update(folders.facets, archive, stamps)
@@ -36,7 +33,7 @@ def pages(
         collections.pages(archive, site_name, stamps),
         browse.pages(archive, shelves, version, stamps),
         sides.pages(shelves, stamps),
-        phrases.pages(archive, stamps, uses),
+        phrases.pages(archive, stamps, lambda card: uses.of(card.path)),
         versions.pages(archive, stamps, outline),
     )
     listed: dict[str, ListPage] = {}
