@@ -10,9 +10,12 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+
+THEME = Path(__file__).parent.parent / "theme"
 
 
 @dataclass(frozen=True)
@@ -46,15 +49,36 @@ class Builder:
         return Built(code, log)
 
 
+def warm() -> None:
+    """Have what every build needs of the installed code: modules, dictionaries, compiled templates.
+
+    Nothing of an archive is among it. Templates are remembered by name instead of by file, since archives have copies
+    of the theme; code is taken for the very text only that it was compiled from, so that of a changed one is not.
+    """
+    import pypinyin  # noqa: F401
+    from jinja2 import TemplateSyntaxError
+    from mkdocs.theme import Theme
+
+    import generator.plugin
+    import generator.relations.whole
+    import generator.search  # noqa: F401
+    from generator import words
+    from generator.plugin import templates
+
+    words.keywords(["防汛工作"])  # the dictionaries
+    templates._COMPILED.get_cache_key = lambda name, filename=None: name  # type: ignore[method-assign]
+    env = Theme("material", custom_dir=str(THEME)).get_env()
+    templates.prepare(env)
+    for name in env.list_templates(extensions=["html"]):
+        with suppress(TemplateSyntaxError):  # of a plugin that is not in use; or a mistake, which every build reports
+            env.get_template(name)
+
+
 def serve() -> None:
     """One run for each line of the input."""
     from mkdocs.__main__ import cli
 
-    import generator.plugin  # noqa: F401
-    from generator import words
-
-    words.keywords(["防汛工作"])  # the dictionaries
-
+    warm()
     for line in sys.stdin.buffer:
         folder, arguments, environment = json.loads(line)
         with TemporaryFile() as said:
