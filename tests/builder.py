@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO, Any, NoReturn
 
 THEME = Path(__file__).parent.parent / "theme"
 
@@ -34,19 +35,48 @@ class Builder:
 
     def run(self, folder: Path, *arguments: str) -> Built:
         """``mkdocs`` with ``arguments`` in ``folder``, and this process's environment."""
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        if not hasattr(os, "fork"):
-            command = [sys.executable, "-m", "mkdocs", *arguments]
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
-            return Built(done.returncode, done.stdout + done.stderr)
+        if hasattr(os, "fork"):
+            return self.begin(folder, *arguments).end()
+        command = [sys.executable, "-m", "mkdocs", *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=_environment(), check=False)
+        return Built(done.returncode, done.stdout + done.stderr)
+
+    def begin(self, folder: Path, *arguments: str) -> Run:
+        """The same without waiting for its end, where a process can be copied."""
+        return Run(self, self.ask("begin", str(folder), arguments, _environment()))
+
+    def ask(self, *request: object) -> Any:
+        """The answer of the process that divides."""
         if self._ready is None:
             self._ready = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._ready.stdin
         assert self._ready.stdout
-        self._ready.stdin.write(json.dumps([str(folder), arguments, environment]).encode() + b"\n")
+        self._ready.stdin.write(json.dumps(request).encode() + b"\n")
         self._ready.stdin.flush()
-        code, log = json.loads(self._ready.stdout.readline())
-        return Built(code, log)
+        return json.loads(self._ready.stdout.readline())
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that has begun: a process that leads a group of its own."""
+
+    builder: Builder
+    pid: int
+
+    def has_ended(self) -> bool:
+        """Whether nothing is left to wait for."""
+        return bool(self.builder.ask("has_ended", self.pid))
+
+    def end(self) -> Built:
+        """Wait for its end; to be asked for once."""
+        return Built(*self.builder.ask("end", self.pid))
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+# --- the process that divides -----------------------------------------------------------------------------------
 
 
 def warm() -> None:
@@ -61,7 +91,8 @@ def warm() -> None:
 
     import generator.plugin
     import generator.relations.whole
-    import generator.search  # noqa: F401
+    import generator.search
+    import mkdocs.__main__  # noqa: F401
     from generator import words
     from generator.plugin import templates
 
@@ -74,29 +105,52 @@ def warm() -> None:
             env.get_template(name)
 
 
-def serve() -> None:
-    """One run for each line of the input."""
-    from mkdocs.__main__ import cli
+class Dividing:
+    """What can be asked for: each request is a method's name and arguments, each answer what it returns."""
 
-    warm()
-    for line in sys.stdin.buffer:
-        folder, arguments, environment = json.loads(line)
-        with TemporaryFile() as said:
-            child = os.fork()
-            if not child:
-                os.chdir(folder)
-                os.environ.clear()
-                os.environ.update(environment)
-                sys.path[0] = folder
-                sys.argv = ["mkdocs", *arguments]
-                for stream in (1, 2):
-                    os.dup2(said.fileno(), stream)
-                os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-                cli()
-            _, status = os.waitpid(child, 0)
+    def __init__(self) -> None:
+        self._said: dict[int, IO[bytes]] = {}
+
+    def begin(self, folder: str, arguments: list[str], environment: dict[str, str]) -> int:
+        said = TemporaryFile()  # noqa: SIM115
+        child = os.fork()
+        if not child:
+            self._build(folder, arguments, environment, said)
+        os.setpgid(child, child)
+        self._said[child] = said
+        return child
+
+    def _build(self, folder: str, arguments: list[str], environment: dict[str, str], said: IO[bytes]) -> NoReturn:
+        from mkdocs.__main__ import cli
+
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[0] = folder
+        sys.argv = ["mkdocs", *arguments]
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        cli()
+        raise SystemExit
+
+    def has_ended(self, child: int) -> bool:
+        return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def end(self, child: int) -> tuple[int, str]:
+        _, status = os.waitpid(child, 0)
+        with self._said.pop(child) as said:
             said.seek(0)
-            answer = [os.waitstatus_to_exitcode(status), said.read().decode(errors="replace")]
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+            return os.waitstatus_to_exitcode(status), said.read().decode(errors="replace")
+
+
+def serve() -> None:
+    """One answer for each line of the input."""
+    warm()
+    dividing = Dividing()
+    for line in sys.stdin.buffer:
+        what, *more = json.loads(line)
+        sys.stdout.buffer.write(json.dumps(getattr(dividing, what)(*more)).encode() + b"\n")
         sys.stdout.flush()
 
 

@@ -14,6 +14,8 @@ from conftest import Archive
 pytestmark = pytest.mark.slow
 
 STEPS, MANY = 20, 200
+SEEDS = (2, 3, 5, 6)
+"""The many are divided among so many archives, which are tried at once."""
 
 OPENINGS = ("各位同事：", "同志们：", "各位邻居：")
 MATTERS = ("书箱", "沙袋", "案卷", "边沟", "灭火器", "排班表")
@@ -169,9 +171,9 @@ def test_any_step_leaves_the_site_of_a_clean_build(grown: Archive, tmp_path: Pat
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_many_steps_leave_the_site_of_a_clean_build(grown: Archive, tmp_path: Path, seed: int) -> None:
-    follow(grown, tmp_path / "clean", MANY // 2, seed)
+    follow(grown, tmp_path / "clean", MANY // len(SEEDS), seed)
 
 
 # --- nothing changed --------------------------------------------------------------------------------------------

@@ -8,32 +8,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Archive
+from conftest import BUILDER, Archive
 from filelock import FileLock
 from test_rebuild import Gardener, clean
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="kills process groups")]
 
 KILLS, MANY = 5, 100
+SEEDS = (8, 9, 10, 11)
+"""The many are divided among so many archives, which are tried at once."""
 OUTLINES = 12
-
-
-def start(archive: Archive, *more: str) -> subprocess.Popen[str]:
-    """``mkdocs build``, in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", *more],
-        cwd=archive.folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
 
 
 def descendants(pid: int) -> list[int]:
@@ -46,13 +36,13 @@ def descendants(pid: int) -> list[int]:
 
 
 @pytest.fixture
-def grown(archive: Archive) -> tuple[Archive, Gardener]:
-    """An archive with a site."""
+def grown(archive: Archive, request: pytest.FixtureRequest) -> tuple[Archive, Gardener]:
+    """An archive with a site, from the seed that a test asks for."""
     theme = archive.folder / "theme"
     source = theme.resolve()
     theme.unlink()
     shutil.copytree(source, theme)
-    gardener = Gardener(archive, seed=7)
+    gardener = Gardener(archive, seed=getattr(request, "param", 7))
     for _ in range(OUTLINES):
         gardener.add()
     assert archive.build("-q").code == 0
@@ -60,32 +50,30 @@ def grown(archive: Archive) -> tuple[Archive, Gardener]:
 
 
 def kill_and_mend(archive: Archive, gardener: Gardener, folder: Path, times: int) -> None:
-    rng = random.Random(times)
+    rng = random.Random(gardener.rng.random())
     took = 3.0
     for round_ in range(times):
         step = gardener.step()
         before = archive.published()
-        running = start(archive)
+        running = BUILDER.begin(archive.folder, "build")
         begun = time.monotonic()
         moment = rng.uniform(0.1, 1.0) * took
-        while time.monotonic() - begun < moment and running.poll() is None:
+        while time.monotonic() - begun < moment and not running.has_ended():
             # At every moment there is a site that can be read: the old one or the new one, whole.
             assert (archive.site / "index.html").is_file(), (round_, step)
             time.sleep(0.02)
-        if running.poll() is None:
+        if running.has_ended():
+            took = max(0.5, time.monotonic() - begun)
+        else:
             workers = descendants(running.pid) if Path("/proc/self/task").is_dir() else []
             if workers and rng.random() < 0.3:
                 os.kill(rng.choice(workers), signal.SIGKILL)  # the build itself goes on
-                running.communicate(timeout=600)
             else:
                 os.killpg(running.pid, signal.SIGKILL)
-                running.communicate()
-        else:
-            running.communicate()
-            took = max(0.5, time.monotonic() - begun)
+        code = running.end().code
         now = archive.published()
         expected = clean(archive, folder)
-        assert now in (before, expected) or running.returncode == 0, (round_, step, "a mixture")
+        assert now in (before, expected) or code == 0, (round_, step, "a mixture")
         built = archive.build("-q")
         assert built.code == 0, (round_, step, built.log)
         found = archive.published()
@@ -97,8 +85,9 @@ def test_a_build_killed_at_any_moment_is_mended_by_the_next(grown: tuple[Archive
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("grown", SEEDS, indirect=True)
 def test_many_builds_killed_at_any_moment_are_mended(grown: tuple[Archive, Gardener], tmp_path: Path) -> None:
-    kill_and_mend(*grown, tmp_path / "clean", MANY)
+    kill_and_mend(*grown, tmp_path / "clean", MANY // len(SEEDS))
 
 
 # --- two at once ------------------------------------------------------------------------------------------------
@@ -107,14 +96,26 @@ def test_many_builds_killed_at_any_moment_are_mended(grown: tuple[Archive, Garde
 def test_a_second_build_waits_and_says_so(grown: tuple[Archive, Gardener]) -> None:
     archive, gardener = grown
     gardener.add()
-    with FileLock(archive.cache / "lock"):
-        waiting = start(archive)
-        time.sleep(3)
-        assert waiting.poll() is None
-        before = archive.published()
-    said, _ = waiting.communicate(timeout=120)
+    before = archive.published()
+    held = FileLock(archive.cache / "lock").acquire()
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=archive.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    ) as waiting:
+        assert waiting.stdout
+        with held:
+            silent = threading.Timer(120, waiting.kill)
+            silent.start()
+            assert any("另一次构建正在进行" in line for line in waiting.stdout)
+            silent.cancel()
+            assert waiting.poll() is None
+            assert archive.published() == before
+        said = waiting.stdout.read()
     assert waiting.returncode == 0, said
-    assert "另一次构建正在进行" in said
     assert archive.published() != before
 
 
