@@ -85,14 +85,14 @@ def warm() -> None:
     Nothing of an archive is among it. Templates are remembered by name instead of by file, since archives have copies
     of the theme; code is taken for the very text only that it was compiled from, so that of a changed one is not.
     """
+    import mkdocs.__main__  # noqa: F401
     import pypinyin  # noqa: F401
     from jinja2 import TemplateSyntaxError
     from mkdocs.theme import Theme
 
     import generator.plugin
     import generator.relations.whole
-    import generator.search
-    import mkdocs.__main__  # noqa: F401
+    import generator.search  # noqa: F401
     from generator import words
     from generator.plugin import templates
 
