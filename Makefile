@@ -48,10 +48,10 @@ check-all: .venv/dev
 	.ci/matrix
 
 test: .venv/dev
-	$(BIN)/pytest -m "not long" -n auto -rs
+	$(BIN)/pytest -m "not long" -n auto --dist worksteal -rs
 
 test-long: .venv/dev
-	$(BIN)/pytest -m long -n auto -rs
+	$(BIN)/pytest -m long -n auto --dist worksteal -rs
 
 # TESTS="not browser and not slow and not long" gives a first answer sooner.
 coverage: TESTS ?= not browser and not long

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,33 +81,34 @@ KINDS: dict[str, Callable[[Sample], bytes]] = {
 
 
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], Path]]:
-    """Gives the folder of what LibreOffice made; read back, it is converted once more in few runs."""
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], list[bytes]]]:
+    """Gives what LibreOffice made of the samples: all of a form in one run; read back, it is converted once more."""
     folder = tmp_path_factory.mktemp("office")
     office.cache_in(folder / "cache")
+    names = [f"{kind} {number}" for kind in KINDS for number in range(len(SAMPLES))]
 
-    def made(kind: str, suffix: str) -> Path:
-        out = folder / f"{kind} {suffix[1:]}"
+    @cache
+    def made(suffix: str) -> dict[str, bytes]:
+        out = folder / suffix[1:]
         out.mkdir()
-        sources = [out / f"{number}.docx" for number in range(len(SAMPLES))]
-        for source, sample in zip(sources, SAMPLES, strict=True):
-            source.write_bytes(KINDS[kind](sample))
+        written = [write(sample) for write in KINDS.values() for sample in SAMPLES]
+        sources = [out / f"{name}.docx" for name in names]
+        for source, data in zip(sources, written, strict=True):
+            source.write_bytes(data)
         convert(FORMS[suffix], sources, out)
-        files = [source.with_suffix(suffix) for source in sources]
-        prepare([(file, file.read_bytes()) for file in files], folder / "cache")
-        return out
+        files = [(file, file.read_bytes()) for file in (source.with_suffix(suffix) for source in sources)]
+        prepare(files, folder / "cache")
+        return {file.stem: data for file, data in files}
 
-    yield made
+    yield lambda kind, suffix: [made(suffix)[f"{kind} {number}"] for number in range(len(SAMPLES))]
     office.cache_in(None)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("suffix", FORMS)
-def test_office_formats(converted: Callable[[str, str], Path], kind: str, suffix: str) -> None:
-    folder = converted(kind, suffix)
-    files = [(made, (folder / f"{number}{suffix}").read_bytes()) for number, made in enumerate(SAMPLES)]
-    check(f"{suffix[1:]}, {kind}", suffix, files)
+@pytest.mark.parametrize("kind", KINDS)
+def test_office_formats(converted: Callable[[str, str], list[bytes]], kind: str, suffix: str) -> None:
+    check(f"{suffix[1:]}, {kind}", suffix, zip(SAMPLES, converted(kind, suffix), strict=True))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------
