@@ -277,33 +277,6 @@ def test_nothing_runs_in_pages(browser: Browser, built: Archive, policy: bool) -
 
 
 @pytest.mark.browser
-@pytest.mark.long
-@pytest.mark.parametrize("formats", SHARES, ids=" ".join)
-def test_nothing_runs_wherever_a_payload_stands(
-    browser: Browser, archive: Archive, elements: set[str], formats: tuple[str, ...]
-) -> None:
-    """Every payload in every place of every format, in pages and in the report, without the policy and with it.
-
-    What stands beside the files has the other tests: here its collections would be in the navigation of every page.
-    """
-    write_formats(archive, formats, every=True)
-    build(archive)
-    for path, data in archive.published().items():
-        if path.endswith(".html"):
-            check(path, data.decode(), elements)
-    reports = [report.as_uri() for report in sorted((archive.cache / "report").rglob("*.html"))]
-    pages = [*opened(archive), *reports[::6]]
-    assert len(pages) > len(formats) * len(PAYLOADS)
-    # What does not run without the policy does not run with it: there some pages are enough.
-    for policy, step in ((False, 1), (True, 10)):
-        with ear(browser, policy=policy) as open_ear:
-            for address in pages[::step]:
-                open_ear.open(address)
-        assert open_ear.ran == set()
-        assert open_ear.abroad() == []
-
-
-@pytest.mark.browser
 @pytest.mark.parametrize(("protocol", "policy"), [pytest.param("http", True, marks=pytest.mark.long), ("file", False)])
 def test_nothing_runs_in_the_search(browser: Browser, built: Archive, protocol: str, policy: bool) -> None:
     """Each payload as the query, in the box and in the address, with what is found and suggested."""
@@ -335,3 +308,30 @@ def test_pages_know_no_other_host(built: Archive) -> None:
             assert not re.search(r"<a [^>]*href=\"[a-z]+:", html), path
             assert html.count('http-equiv="Content-Security-Policy"') == 1, path
             assert "unsafe" not in html[: html.index("<title")], path
+
+
+@pytest.mark.browser
+@pytest.mark.long
+@pytest.mark.parametrize("formats", SHARES, ids=" ".join)
+def test_nothing_runs_wherever_a_payload_stands(
+    browser: Browser, archive: Archive, elements: set[str], formats: tuple[str, ...]
+) -> None:
+    """Every payload in every place of every format, in pages and in the report, without the policy and with it.
+
+    What stands beside the files has the other tests: here its collections would be in the navigation of every page.
+    """
+    write_formats(archive, formats, every=True)
+    build(archive)
+    for path, data in archive.published().items():
+        if path.endswith(".html"):
+            check(path, data.decode(), elements)
+    reports = [report.as_uri() for report in sorted((archive.cache / "report").rglob("*.html"))]
+    pages = [*opened(archive), *reports[::6]]
+    assert len(pages) > len(formats) * len(PAYLOADS)
+    # What does not run without the policy does not run with it: there some pages are enough.
+    for policy, step in ((False, 1), (True, 10)):
+        with ear(browser, policy=policy) as open_ear:
+            for address in pages[::step]:
+                open_ear.open(address)
+        assert open_ear.ran == set()
+        assert open_ear.abroad() == []
