@@ -28,6 +28,8 @@ WORTH_DIVIDING = 64
 """Fewer pages are rendered before another process has begun."""
 TOLD = 8
 """So many pages are written before a process says so: each time it does, another one wakes."""
+SAMPLES = 8
+"""So many pages, from all over, are rendered before this process divides."""
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -63,13 +65,18 @@ class Renderer:
 
     def _divided(self, due: Sequence[Due], processes: int, advance: Callable[[], None]) -> Iterator[Due]:
         """Render in copies of this process; give the pages that they did not get done, of which one may have failed."""
+        # The templates that they need are compiled here, and not in each of the copies.
+        samples = range(0, len(due), -(-len(due) // SAMPLES))
+        for number in samples:
+            self._write(due[number])
+            advance()
+        left = set(range(len(due))).difference(samples)
         context = multiprocessing.get_context("fork")
-        left = set(range(len(due)))
         running = []
         readers: set[Connection] = set()
         for number in range(processes):
             reader, writer = context.Pipe(duplex=False)
-            process = context.Process(target=self._share, args=(due, range(number, len(due), processes), writer))
+            process = context.Process(target=self._share, args=(due, sorted(left)[number::processes], writer))
             process.start()
             writer.close()
             running.append(process)
@@ -88,7 +95,7 @@ class Renderer:
             process.join()
         return (due[index] for index in sorted(left))
 
-    def _share(self, due: Sequence[Due], numbers: range, done: Connection) -> None:
+    def _share(self, due: Sequence[Due], numbers: Sequence[int], done: Connection) -> None:
         written: list[int] = []
         for number in numbers:
             try:
