@@ -132,6 +132,6 @@ def _name(key: str) -> str:
 def read_back(path: Path, kind: type[T]) -> T | None:
     """What a file holds, if it is whole and of this kind; None otherwise."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        return msgspec.msgpack.decode(storage.read(path), type=kind)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

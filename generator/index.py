@@ -72,7 +72,7 @@ def update(
             return search.read(search.entry(search.from_html(*by_hand[url])), url)
         outline = outlines[url]
         try:
-            return search.read(outline.file.read_bytes(), url, outline.collection)
+            return search.read(storage.read(outline.file), url, outline.collection)
         except (OSError, msgspec.MsgspecError) as error:
             outline.file.unlink(missing_ok=True)
             if (made := again(url)) is not None:

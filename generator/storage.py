@@ -20,10 +20,19 @@ def write(path: Path, data: bytes) -> None:
         _replace(path, data)
 
 
+def read(path: str | Path) -> bytes:
+    """What a file of ours holds. Raises OSError."""
+    file = os.open(path, _OLD)
+    try:
+        return os.read(file, os.fstat(file).st_size)
+    finally:
+        os.close(file)
+
+
 def write_if_changed(path: Path, data: bytes) -> bool:
     """As :func:`write`, but leaves a file alone that already holds ``data``; says whether it wrote."""
     try:
-        if os.stat(path).st_size == len(data) and path.read_bytes() == data:  # noqa: PTH116
+        if os.stat(path).st_size == len(data) and read(path) == data:  # noqa: PTH116
             return False
     except OSError:
         pass
@@ -84,14 +93,22 @@ def _composed(name: str) -> str:
 
 
 _numbers = itertools.count()
+# Without Python's own buffers and paths, which take as long as the rest of it: a build writes ten files an outline.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_OLD = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 def _replace(path: Path, data: bytes) -> None:
     # The temporary name is short and unrelated to the final one, which may be as long as the system allows.
     name = f"{os.path.dirname(path) or '.'}{os.sep}.{os.getpid()}-{next(_numbers)}.tmp"  # noqa: PTH120
     try:
-        with open(name, "wb") as stream:  # noqa: PTH123
-            stream.write(data)
+        file = os.open(name, _NEW, 0o666)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(file, left) :]
+        finally:
+            os.close(file)
         os.replace(name, path)  # noqa: PTH105
     except BaseException:
         with suppress(FileNotFoundError):
