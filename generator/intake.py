@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -158,7 +159,7 @@ def take_in(
         unread = [job for job in unread if job.key not in kept]
     with progress.stage("阅读", len(jobs)) as advance:
         readers.prepare(_for_others(unread), folders.office, count=max(pool.count, 1))
-        for entry in pool.run(_understand, jobs, _lost):
+        for entry in pool.run(_understand, jobs, _lost, load=partial(_load, folders)):
             entries[entry.path] = entry
             advance()
         # What other programs made of files may hold text that must not stay.
@@ -246,6 +247,15 @@ def _understand(job: _Job) -> Entry:
         return failed(source, error.code, error.text)
     # Without a key nothing of it is kept, and the next build tries again.
     return entry_of(record, source.address, "" if _is_transient(record) else key)
+
+
+def _load(folders: Folders) -> None:
+    """Load what understanding takes: the libraries for its last steps, and the dictionaries."""
+    from . import search  # noqa: F401
+    from .relations import profiles  # noqa: F401
+
+    prepare_process(folders)
+    words.load()
 
 
 def _is_transient(record: Record) -> bool:

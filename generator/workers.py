@@ -77,12 +77,13 @@ class Workers:
         lost: Callable[[Job, str], Result],
         *,
         worth: int = 0,
+        load: Callable[[], None] | None = None,
     ) -> Iterator[Result]:
         """``function`` of each job, in order.
 
         ``lost(job, reason)`` stands in for a job that took too long or whose worker died; an exception of the
         function itself comes out here. Fewer jobs than are ``worth`` a process are done by those that run already, or
-        else in this one.
+        else in this one. What ``load`` loads before this process is copied, its copies have.
         """
         few = len(jobs) < worth
         if not self.count or not jobs or (few and not self.running):
@@ -90,6 +91,8 @@ class Workers:
             return
         size = max(1, min(BATCH, len(jobs) // (self.count * 8)))
         batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+        if load and not self.running and may_divide():
+            load()
         self._start(self._size if few else min(self.count, len(batches)))
         for batch, results in self._scheduled(partial(_each, function), batches):
             if isinstance(results, list):
