@@ -15,7 +15,7 @@ MAIN = (
     "{% set hero = page.meta.hero %}{% set given = page.meta.given %}"
     '<head>{% include "part.html" %}</head>{{ page.title }}'
 )
-PAGES = 40
+PAGES = 120
 CONFIG = {"site_name": "渠边文稿", "names": ["甲", "乙"]}
 
 

@@ -20,8 +20,8 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from mkdocs.structure.nav import Navigation
 
-BEFORE = 8
-"""So many times a template is rendered before it is looked at: a build of one page has nothing to gain."""
+BEFORE = 32
+"""So many times a template is rendered before it is looked at: after one change there is nothing to gain."""
 _KEPT = 2_000
 """So many renderings of a template are kept."""
 _SITE = frozenset("base_url build_date_utc config extra_css extra_javascript features lang mkdocs_version nav".split())
