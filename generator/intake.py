@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -159,7 +158,7 @@ def take_in(
         unread = [job for job in unread if job.key not in kept]
     with progress.stage("阅读", len(jobs)) as advance:
         readers.prepare(_for_others(unread), folders.office, count=max(pool.count, 1))
-        for entry in pool.run(_understand, jobs, _lost, load=partial(_load, folders)):
+        for entry in pool.run(_understand, jobs, _lost, load=_load):
             entries[entry.path] = entry
             advance()
         # What other programs made of files may hold text that must not stay.
@@ -249,13 +248,10 @@ def _understand(job: _Job) -> Entry:
     return entry_of(record, source.address, "" if _is_transient(record) else key)
 
 
-def _load(folders: Folders) -> None:
-    """Load what understanding takes: the libraries for its last steps, and the dictionaries."""
+def _load() -> None:
+    """Load the libraries that understanding takes; the main process wants them too, but no dictionaries."""
     from . import search  # noqa: F401
     from .relations import profiles  # noqa: F401
-
-    prepare_process(folders)
-    words.load()
 
 
 def _is_transient(record: Record) -> bool:

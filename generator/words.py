@@ -71,12 +71,6 @@ def learn(words: Iterable[str]) -> None:
             _jieba().add_word(word, None, "nz")
 
 
-def load() -> None:
-    """Read the dictionaries, which otherwise are read on first use."""
-    segment("提纲")
-    _frequencies()
-
-
 def segment(text: str, guess: bool = True) -> list[str]:
     """``text`` as words; joined they are the text. ``guess``: also words that the dictionary does not know."""
     if SEGMENTER.startswith("rjieba"):

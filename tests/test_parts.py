@@ -12,7 +12,7 @@ from mkdocs.structure.nav import Navigation
 from generator.plugin import parts, templates
 
 MAIN = (
-    "{% set hero = page.meta.hero %}{% set given = page.meta.given %}"
+    "{% set hero = page.meta.hero %}{% set given = page.meta.given %}{% set features = ['top'] if hero else [] %}"
     '<head>{% include "part.html" %}</head>{{ page.title }}'
 )
 PAGES = 120
@@ -80,6 +80,7 @@ ALIKE = {
     "{{ page.meta.crumbs | map(attribute='url') | join }}{% endif %}",
     "whether it is another": "{% for name in config.names %}{% if page != name %}{{ name }}{% endif %}{% endfor %}",
     "a value of its caller": "{% if hero %}大{% else %}小{% endif %}",
+    "a list of its caller": "{% if 'top' in features %}顶{% else %}底{% endif %}",
     "an icon": '{% if 0 %}{% include ".icons/" ~ config.icon ~ ".svg" %}{% endif %}页眉',
     "a macro of its own": "{% macro entry(name) %}<li>{{ name }}</li>{% endmacro %}{{ entry(config.site_name) }}",
     "another part": '{% include "inner.html" %}',

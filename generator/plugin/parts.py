@@ -24,8 +24,8 @@ BEFORE = 32
 """So many times a template is rendered before it is looked at: after one change there is nothing to gain."""
 _KEPT = 2_000
 """So many renderings of a template are kept."""
-_SITE = frozenset("base_url build_date_utc config extra_css extra_javascript features lang mkdocs_version nav".split())
-"""Variables that tell a page nothing but where it stands: MkDocs' own, and two that Material's base.html sets."""
+_SITE = frozenset("base_url build_date_utc config extra_css extra_javascript lang mkdocs_version nav".split())
+"""Variables that tell a page nothing but where it stands: MkDocs' own, and Material's words for things."""
 _ALIKE = frozenset({(), ("meta",), ("meta", "crumbs")})
 """What may be read of ``page``; of itself only whether there is one and whether it is another."""
 _ICONS = ".icons/"
@@ -110,11 +110,18 @@ class _Part:
         self._site = self._site or (nav, config)
         if self._site[0] is not nav or self._site[1] is not config:
             return None  # a template calls something else so
-        values = [context.get(name) for name in self.given or ()]
-        if not all(value is None or isinstance(value, str | int) for value in values):
+        values = [_plain(context.get(name)) for name in self.given or ()]
+        if missing in values:
             return None
         place = _place(page, nav) if page and isinstance(nav, Navigation) else None
         return (*place, *values) if place else None
+
+
+def _plain(value: object) -> object:
+    """A variable's value as it can be compared; ``missing`` for one that cannot."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    return value if value is None or isinstance(value, str | int) else missing
 
 
 def _place(page: Any, nav: Navigation) -> tuple[str, str] | None:
