@@ -602,7 +602,7 @@ def test_a_build_that_broke_off_leaves_no_page_of_a_text_taken_back(
 def losing(monkeypatch: pytest.MonkeyPatch, function: Callable[..., object], path: str) -> None:
     """As if a worker died at this step of one document."""
 
-    def run(self: Workers, work: Any, jobs: Any, lost: Any, *, worth: int = 0) -> Any:
+    def run(self: Workers, work: Any, jobs: Any, lost: Any, **said: Any) -> Any:
         for job in jobs:
             dies = work is function and job.origin.source.path == path
             yield lost(job, "中断") if dies else work(job)
