@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import export, intake, lists, output, pipeline, relating, report, storage
+from . import export, intake, lists, output, pipeline, relating, report
 from .archive import relate, url_of
 from .cache import Cache
 from .catalogue import Archive, Entry, Settings, Surroundings
@@ -128,5 +128,5 @@ def searched_again(built: Build, folders: Folders, url: str) -> bytes | None:
     if record is None:
         return None
     made = pipeline.searched(record)
-    storage.write(cache.searched(entry.key), made)
+    cache.store_searched(entry.key, made)
     return made

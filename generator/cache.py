@@ -94,6 +94,10 @@ class Cache:
         """The file of what the search index needs of the record under ``key``."""
         return self._searched / _name(key)
 
+    def store_searched(self, key: str, data: bytes) -> None:
+        """Keep what the search index needs of the record under ``key``."""
+        storage.write(self.searched(key), data)
+
     def kept(self) -> set[str]:
         """All keys under which something is kept."""
         return {Path(path).stem for path, _ in storage.files_below(self._records)}

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from . import directions, readers, redirects, storage, words
+from . import directions, readers, redirects, words
 from .cache import Cache, code_version, digest, encoded
 from .catalogue import Entry, Settings, Status
 from .cluster import Cluster
@@ -206,7 +206,7 @@ def _understand_elsewhere(parcel: Parcel) -> tuple[str, bytes, bytes]:
 def _store(cache: Cache, key: str, record: bytes, searched: bytes) -> None:
     """Keep an encoded record, and before it what goes with it: where there is a record, nothing is made again."""
     if searched:
-        storage.write(cache.searched(key), searched)
+        cache.store_searched(key, searched)
     cache.store_encoded(key, record)
 
 
