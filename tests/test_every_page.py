@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Archive
-from test_browser import PHONE, WIDE, Reader
+from test_browser import PHONE, WIDE, Reader, settle
 
 from benchmarks.search.server import PREFIX, Server, serving
 
@@ -120,7 +120,7 @@ def test_axe_has_nothing_to_say(browser: Browser, server: Server, viewport: View
             lambda route: route.continue_(url=urljoin(server.address, urlsplit(route.request.url).path[1:])),
         )
         page = reader.open(f"{PREFIX[1:]}{path}")
-        page.wait_for_load_state("networkidle")
+        settle(page)
         if act:
             act(page)
         found = axe.run(page).response["violations"]
@@ -156,7 +156,7 @@ def test_no_first_view_is_heavy(browser: Browser, sample: Archive) -> None:
         with serving(sample.site) as own:
             page = context.new_page()
             page.goto(own.address + quote(path))
-            page.wait_for_load_state("networkidle")
+            settle(page)
             ours = {sent: size for _, sent, size in own.sent if not MATERIAL.search(f"/{sent}")}
         context.close()
         assert path in ours and any(sent.endswith("early.js") for sent in ours)
@@ -175,6 +175,6 @@ def test_nothing_moves_while_browse_loads(browser: Browser, server: Server, view
     )
     page.goto(f"{server.address}browse.html")
     page.locator(".tg-facets[data-ready]").wait_for()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert page.evaluate("window.moved") < 0.01
     context.close()

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Archive
 from docx import Document
-from test_browser import PHONE, WIDE, Reader
+from test_browser import PHONE, WIDE, Reader, settle
 
 from benchmarks.search.server import Server, serving
 
@@ -267,7 +267,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, server: Server, view
     page.evaluate("localStorage.setItem('tigang.size', 3)")
     for path in (PATH, OTHER):
         page.goto(server.address + quote(path))
-        page.wait_for_load_state("networkidle")
+        settle(page)
         page.wait_for_timeout(300)
         assert page.evaluate("shifts") == [], path
     context.close()
@@ -811,7 +811,7 @@ def test_what_a_first_view_weighs(browser: Browser, site: Archive) -> None:
     with serving(site.site) as own:
         page = context.new_page()
         page.goto(own.address + quote(PATH))
-        page.wait_for_load_state("networkidle")
+        settle(page)
         ours = {
             path: size
             for _, path, size in own.sent

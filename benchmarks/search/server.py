@@ -31,8 +31,7 @@ class Server:
         self._script = b""
         self.said = ""
         self.tell: Callable[[str], None] = lambda stage: None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
-        self._server.daemon_threads = True
+        self._server = _Listener(("127.0.0.1", 0), partial(_Handler, self))
         Thread(target=self._server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_port}{PREFIX}"
 
@@ -62,6 +61,12 @@ class Server:
     def count(self, path: str, size: int) -> None:
         """Remember a response."""
         self.sent.append((time.time(), path, size))
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    """Connections that wait: with the five of the library a busy machine turns a browser away, for half a minute."""
 
 
 class _Handler(BaseHTTPRequestHandler):
