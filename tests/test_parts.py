@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,6 +124,76 @@ def test_what_is_imported_is_there_on_every_page(monkeypatch: pytest.MonkeyPatch
     part = '{% import "words.html" as words %}{{ words.name("甲") }}{{ words.length }}'
     words = "{% macro name(of) %}<b>{{ of }}</b>{% endmacro %}{% set length = 3 %}"
     assert times(monkeypatch, part, NOWHERE, words=words) == PAGES
+
+
+def modules(monkeypatch: pytest.MonkeyPatch, words: str, part: str = "", inner: str = "") -> int:
+    """How many of the pages had a template made for them that their main one imports; what each says is its own."""
+    part = part or '{% import "words.html" as words with context %}{{ words.name("甲") }}{{ page.title }}'
+    count = 0
+    make = jinja2.Template.make_module
+
+    def counting(self: jinja2.Template, *given: Any, **named: Any) -> Any:
+        nonlocal count
+        count += self.name == "words.html"
+        return make(self, *given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts, "_is_alike", lambda template: False)
+        whole = rendered(part, NOWHERE, words=words, inner=inner)
+        patch.undo()
+        patch.setattr(jinja2.Template, "make_module", counting)
+        assert rendered(part, NOWHERE, words=words, inner=inner) == whole
+    return count
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% macro name(of) %}<b>{{ of }}</b>{% endmacro %}",
+        "{% macro name(of) %}{{ config.site_name | upper }}{{ of }}{% endmacro %}",
+        '{% import "inner.html" as inner %}{% macro name(of) %}{{ inner.said(of) }}{% endmacro %}',
+    ],
+    ids=["nothing of the site", "the site", "another one's"],
+)
+def test_what_is_imported_is_made_once_where_it_is_alike(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    inner = "{% macro said(of) %}<i>{{ of }}</i>{% endmacro %}"
+    assert modules(monkeypatch, words, inner=inner) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% macro name(of) %}{{ page.title }}{% endmacro %}",
+        "{% set it = page %}{% macro name(of) %}{{ it.title }}{% endmacro %}",
+        "{% macro name(of) %}{{ '读书/index.html' | url }}{% endmacro %}",
+        "{% macro name(of) %}{{ base_url }}{% endmacro %}",
+        '{% import "inner.html" as inner with context %}{% macro name(of) %}{{ inner.said(of) }}{% endmacro %}',
+        '{% macro name(of) %}{% include "inner.html" %}{% endmacro %}',
+    ],
+    ids=["the page", "the page by another name", "an address", "the way to the root", "another's page", "another part"],
+)
+def test_what_is_imported_is_made_for_each_page_where_it_may_differ(
+    monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    inner = "{% macro said(of) %}{{ page.title }}{% endmacro %}{{ page.title }}"
+    assert modules(monkeypatch, words, inner=inner) == PAGES
+
+
+def test_what_a_template_calls_the_site_is_not_imported_as_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = (
+        '{% set config = {"site_name": page.title} %}{% import "words.html" as words with context %}{{ words.name() }}'
+    )
+    assert modules(monkeypatch, "{% macro name() %}{{ config.site_name }}{% endmacro %}", part) == PAGES
+
+
+@pytest.mark.parametrize("name", ["title", "items", "keys", "none", "__class__", "__len__"])
+def test_front_matter_is_asked_as_jinja_asks_it(name: str) -> None:
+    usual, ours = (jinja2.Environment(loader=jinja2.DictLoader({"main.html": MAIN})) for _ in range(2))
+    templates.prepare(ours)
+    for of in ({"title": "渠边", "items": "提纲", "none": None}, {}, OrderedDict(title="堤上"), Page("甲.html", "甲")):
+        found, wanted = ours.getattr(of, name), usual.getattr(of, name)
+        assert type(found) is type(wanted)
+        assert callable(wanted) or str(found) == str(wanted)
 
 
 def test_what_a_template_calls_the_site_is_not_taken_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from mkdocs.structure.nav import Navigation
@@ -26,6 +27,9 @@ _KEPT = 2_000
 """So many renderings of a template are kept."""
 _SITE = frozenset("base_url build_date_utc config extra_css extra_javascript lang mkdocs_version nav".split())
 """Variables that tell a page nothing but where it stands: MkDocs' own, and Material's words for things."""
+_SHARED = ("config", "nav")
+"""Variables that are the same objects for a whole build."""
+_IMPORTS: tuple[type[nodes.Import], type[nodes.FromImport]] = (nodes.Import, nodes.FromImport)
 _ALIKE = frozenset({(), ("meta",), ("meta", "crumbs")})
 """What may be read of ``page``; of itself only whether there is one and whether it is another."""
 _ICONS = ".icons/"
@@ -35,6 +39,10 @@ class PartsTemplate(jinja2.Template):
     """A template that keeps what it rendered where that may be used again."""
 
     _part: _Part | None
+    _is_alike = False
+    """As a module: whether it is the same for all pages."""
+    _module_of: tuple[list[object], Any] | None = None
+    """What it was made with, and the module."""
 
     @classmethod
     def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> PartsTemplate:
@@ -51,11 +59,17 @@ class PartsTemplate(jinja2.Template):
             return _Including(self, vars or {}, shared, locals or {})
         return super().new_context(vars, shared, locals)
 
-    def make_module(self, *given: Any, **named: Any) -> Any:
+    def make_module(self, vars: Any = None, shared: bool = False, locals: Any = None) -> Any:
         """For an import, which wants what the template sets and not what it renders."""
         if self._part:
             self.root_render_func, self._part = self._part.render, None
-        return super().make_module(*given, **named)
+            self._is_alike = _is_alike(self)
+        if not self._is_alike or not set(_SHARED).isdisjoint(locals or ()):
+            return super().make_module(vars, shared, locals)
+        site = [(vars or {}).get(name) for name in _SHARED]
+        if not self._module_of or not all(map(operator.is_, site, self._module_of[0])):
+            self._module_of = site, super().make_module(vars, shared, locals)
+        return self._module_of[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,21 @@ def _given(template: jinja2.Template) -> frozenset[str] | None:
     return read - _SITE - env.globals.keys() - {"page"}
 
 
+def _is_alike(template: jinja2.Template) -> bool:
+    """Whether a template that is imported reads nothing but configuration and navigation; nor does what it imports."""
+    env, name = template.environment, template.name
+    if env.loader is None or name is None:
+        return False
+    source, file, _ = env.loader.get_source(env, name)
+    tree = env.parse(source, name, file)
+    alone = not any(tree.find(kind) for kind in (nodes.Extends, nodes.Include))
+    imports = (node for kind in _IMPORTS for node in tree.find_all(kind))
+    alone = alone and not any(node.with_context for node in imports)  # type: ignore[attr-defined]
+    # A filter of MkDocs' or of a plugin's may be told the page.
+    alone = alone and all(node.name in FILTERS for node in tree.find_all(nodes.Filter))
+    return alone and meta.find_undeclared_variables(tree) <= set(_SHARED)
+
+
 def _trees(env: jinja2.Environment, name: str | None) -> Mapping[str, nodes.Template] | None:
     """A template and all that it puts in, by name; None where that is not known before it is rendered."""
     found: dict[str, nodes.Template] = {}
@@ -176,7 +205,7 @@ def _trees(env: jinja2.Environment, name: str | None) -> Mapping[str, nodes.Temp
             except jinja2.TemplateNotFound:
                 return None
             found[name] = tree = env.parse(source, name, file)
-            if any(tree.find(kind) for kind in (nodes.Extends, nodes.Import, nodes.FromImport)):
+            if any(tree.find(kind) for kind in (nodes.Extends, *_IMPORTS)):
                 return None
             waiting += [other for node in tree.find_all(nodes.Include) for other in _named(node.template)]
     return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.ext import Extension
+from jinja2.utils import missing
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import TemplateContext
 
@@ -26,7 +28,25 @@ def prepare(env: jinja2.Environment) -> None:
     env.trim_blocks = True
     env.add_extension(_Unindented)
     env.filters["url"] = _url
+    env.getattr = _getattr(env)  # type: ignore[method-assign, assignment]
     env.bytecode_cache = _COMPILED
+
+
+def _getattr(env: jinja2.Environment) -> Callable[[object, str], object]:
+    """Jinja's way to ``object.name``, with what it finds; front matter, which is most of it, is asked at once."""
+    usual, undefined = env.getattr, env.undefined
+
+    def getattr(of: object, name: str) -> object:
+        if type(of) is dict and name not in _METHODS:
+            found = of.get(name, missing)
+            return undefined(obj=of, name=name) if found is missing else found
+        return usual(of, name)
+
+    return getattr
+
+
+_METHODS = frozenset(dir(dict))
+"""What Jinja finds of a dictionary before it looks for a key."""
 
 
 class _Unindented(Extension):
