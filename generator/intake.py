@@ -249,9 +249,12 @@ def _understand(job: _Job) -> Entry:
 
 
 def _load() -> None:
-    """Load the libraries that understanding takes; the main process wants them too, but no dictionaries."""
+    """Load the libraries that understanding takes, which the main process wants too, and of dictionaries the small."""
     from . import search  # noqa: F401
+    from .frequencies import frequencies
     from .relations import profiles  # noqa: F401
+
+    frequencies()
 
 
 def _is_transient(record: Record) -> bool:

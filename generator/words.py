@@ -9,14 +9,12 @@ import importlib
 import itertools
 import logging
 import re
-import statistics
 import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +37,7 @@ _NO_NAMES = frozenset(
     """.split()
 )
 """Words that jieba's dictionary tags as names of persons."""
+_CLAUSE = re.compile(r"[^\s，。、；：！？“”（）《》]+")
 _PROMINENT = 4
 """How often a word of a title or heading counts."""
 _LOOSE = frozenset(
@@ -97,36 +96,51 @@ def terms(
     ``wording`` gives the words of each; without it they are cut here. The inverse document frequencies are jieba's own,
     read on first use.
     """
-    texts = tuple(texts)
-    nouns, headed = (_nouns(those, wording) for those in (texts, tuple(prominent)))
-    seen = Counter(nouns)
+    # Imported where it is used: a build that changes nothing does not need numpy.
+    from .frequencies import USUAL, frequencies
+
+    texts, prominent = tuple(texts), tuple(prominent)
+    cut, headed = (_cut(those, wording) for those in (texts, prominent))
+    counted = Counter(cut)
+    counted.update(dict.fromkeys(headed, 0))
+    kinds = [*map(_NOUNS.__getitem__, counted)]
+    nouns = set(itertools.compress(counted, kinds))
+    if None in kinds:
+        strange = (word for word, kind in zip(counted, kinds, strict=True) if kind is None)
+        known, prominently = frequencies(), set(headed)
+        telling = {word for word in strange if counted[word] >= _SEEN or known[word] or word in prominently}
+        nouns.update(_strange(telling, (*texts, *prominent), wording))
+    seen = {word: count for word, count in counted.items() if word in nouns}
     counts = seen.copy()
-    for word, count in Counter(headed).items():
-        counts[word] += count * (_PROMINENT - 1)  # what is prominent is counted once already
+    for word in filter(nouns.__contains__, headed):
+        counts[word] += _PROMINENT - 1  # what is prominent is counted once already
     # Few words come so often that a pair of them could, too.
     often = {word for word, count in counts.items() if count > _SEEN and len(word) == 2}
-    pairs = Counter(neighbours(nouns, often))
+    pairs = Counter(neighbours(cut, often))
     for pair in neighbours(headed, often):
         pairs[pair] += _PROMINENT - 1
-    frequencies, usual = _frequencies()
     general = general_words()
     weights = {
-        word: frequencies.get(word, usual)
-        for word in counts
-        if word and word not in general and (word in frequencies or seen[word] >= _SEEN)
+        word: weight or USUAL
+        for word, weight in zip(counts, map(frequencies().__getitem__, counts), strict=True)
+        if word not in general and (weight or seen.get(word, 0) >= _SEEN)
     }
     for (first, second), count in pairs.items():
         # two words that stand together oftener than apart are one: 垃圾 + 分类, 营商 + 环境
         if count <= _SEEN or 2 * count < min(counts[first], counts[second]):
             continue
-        known = [word for word in (first, second) if word in weights]
-        if known and not {first, second} & _LOOSE and sum(text.count(first + second) for text in texts) >= _SEEN:
-            weights[first + second] = max(weights[word] for word in known) * 1.5
+        parts = [word for word in (first, second) if word in weights]
+        if parts and not {first, second} & _LOOSE and sum(text.count(first + second) for text in texts) >= _SEEN:
+            weights[first + second] = max(weights[word] for word in parts) * 1.5
             counts[first + second] = count
-            for word in known:
+            for word in parts:
                 counts[word] -= count
-    found = [(word, counts[word], round(weight, 2)) for word, weight in weights.items() if counts[word] > 0]
-    return tuple(sorted(found, key=lambda term: (-term[1] * term[2], term[0]))[:n])
+    found = [
+        (-count * weight, word, count, weight)
+        for word, weight in zip(weights, map(_rounded, weights.values()), strict=True)
+        if (count := counts[word]) > 0
+    ]
+    return tuple((word, count, weight) for _, word, count, weight in sorted(found)[:n])
 
 
 def neighbours(words: Sequence[str], few: Set[str]) -> Iterator[tuple[str, str]]:
@@ -135,47 +149,42 @@ def neighbours(words: Sequence[str], few: Set[str]) -> Iterator[tuple[str, str]]
     return ((words[one], words[two]) for one, two in itertools.pairwise(places) if two == one + 1)
 
 
-def _nouns(texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> list[str]:
-    """The words of texts in order, nothing in the place of those that are no Han nouns of two characters or more."""
+def _cut(texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> list[str]:
+    """The words of texts in order, nothing after each text."""
     found: list[str] = []
     for text in texts:
-        cut = segment(text) if wording is None else wording[text]
-        try:
-            found += list(map(_NOUNS.__getitem__, cut))
-        except _NotAloneError:
-            _NOUNS.learn(cut, text)
-            found += map(_NOUNS.__getitem__, cut)
+        found += segment(text) if wording is None else wording[text]
         found.append("")
     return found
 
 
-class _NotAloneError(LookupError):
-    """A word is cut in two where it stands alone."""
+def _strange(words: Set[str], texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> Iterator[str]:
+    """Those that are nouns of words that are cut in two where they stand alone: each in the first text that has it."""
+    left = set(words)
+    for text in texts:
+        if not left:
+            break
+        if here := left.intersection(_cut([text], wording)):
+            # Segmenters take a text clause by clause.
+            clauses = [clause for clause in _CLAUSE.findall(text) if any(map(clause.__contains__, here))]
+            kinds = dict(tag("，".join(clauses)))
+            yield from (word for word in here if _is_noun(word, kinds.get(word, "")))
+            left -= here
 
 
-class _Nouns(dict[str, str]):
-    """Word to itself, or to nothing where it is no such noun; most words come again and again."""
+class _Nouns(dict[str, bool | None]):
+    """Word to whether it is such a noun; None where it is cut in two. Most words come again and again."""
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> bool | None:
         if len(self) > _KNOWN:
             self.clear()
-        kind = ""
-        if _is_han(word):
-            tagged = tag(word)
-            if len(tagged) > 1:
-                raise _NotAloneError(word)
-            kind = tagged[0][1]
-        return self._set(word, kind)
-
-    def learn(self, words: Iterable[str], text: str) -> None:
-        """Learn the parts of speech of these words from the text that they stand in."""
-        kinds = dict(tag(text))
-        for word in words:
-            self._set(word, kinds.get(word, ""))
-
-    def _set(self, word: str, kind: str) -> str:
-        noun = self[word] = word if _is_han(word) and (_NOUN.match(kind) or word in _NO_NAMES) else ""
+        tagged = tag(word) if _is_han(word) else [(word, "")]
+        noun = self[word] = _is_noun(word, tagged[0][1]) if len(tagged) == 1 else None
         return noun
+
+
+def _is_noun(word: str, kind: str) -> bool:
+    return _is_han(word) and (bool(_NOUN.match(kind)) or word in _NO_NAMES)
 
 
 def _is_han(word: str) -> bool:
@@ -185,6 +194,10 @@ def _is_han(word: str) -> bool:
 _NOUNS = _Nouns()
 _KNOWN = 50_000
 """So many words are remembered: about ten megabytes."""
+
+
+_rounded = lru_cache(_KNOWN)(partial(round, ndigits=2))
+"""Words share few frequencies."""
 
 
 @cache
@@ -219,14 +232,3 @@ def _jieba() -> Any:
     jieba.setLogLevel(logging.WARNING)
     jieba.dt.tmp_dir = _cache.get("folder")
     return jieba
-
-
-@cache
-def _frequencies() -> tuple[dict[str, float], float]:
-    """jieba's inverse document frequencies of Han words, and their median for words it does not know."""
-    spec = find_spec("jieba")
-    assert spec and spec.origin
-    table = (Path(spec.origin).parent / "analyse" / "idf.txt").read_text("utf-8").split()
-    numbers = {value: float(value) for value in set(table[1::2])}  # 270,000 words share 5,000 values
-    found = dict(zip(table[::2], map(numbers.__getitem__, table[1::2]), strict=True))
-    return found, statistics.median(found.values())

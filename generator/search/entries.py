@@ -99,14 +99,14 @@ def _words(document: Searchable) -> tuple[str, ...]:
         said += document.wording[text]
         said.append("")  # parts the paragraphs
     seen = Counter(said)
-    words = set(_HAN_WORDS.findall("\n".join(seen)))
+    words = dict.fromkeys(_HAN_WORDS.findall("\n".join(seen)))
     # What is repeated together is repeated alone: few pairs are left to be counted.
     halves = {word for word in words if len(word) == 2 and seen[word] >= _REPEATED} - general_words()
     pairs = Counter(neighbours(said, halves))
-    words.update(one + two for (one, two), count in pairs.items() if count >= _REPEATED)
-    phrases = {fold(phrase) for phrase in (*document.quoted, *document.topics, *document.keywords)}
-    words.update(phrase for phrase in phrases if len(phrase) > 1)
-    return tuple(sorted(words))
+    words.update(dict.fromkeys(one + two for (one, two), count in pairs.items() if count >= _REPEATED))
+    phrases = map(fold, (*document.quoted, *document.topics, *document.keywords))
+    words.update(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
+    return tuple(words)
 
 
 def _lines(document: Searchable) -> tuple[str, ...]:
