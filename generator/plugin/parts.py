@@ -9,6 +9,7 @@ entries know of it.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from jinja2 import meta, nodes
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.utils import missing
+from markupsafe import escape
 from mkdocs.structure.nav import Navigation
 
 BEFORE = 32
@@ -50,6 +52,7 @@ class PartsTemplate(jinja2.Template):
         template = super().from_code(environment, code, globals, uptodate)
         assert isinstance(template, cls)
         template._part = _Part(template)
+        template.root_render_func.__globals__["escape"] = _escaped  # what its code calls so
         template.root_render_func = template._part
         return template
 
@@ -70,6 +73,21 @@ class PartsTemplate(jinja2.Template):
         if not self._module_of or not all(map(operator.is_, site, self._module_of[0])):
             self._module_of = site, super().make_module(vars, shared, locals)
         return self._module_of[1]
+
+
+_SIGN = re.compile("[&<>\"']")
+
+
+def _escaped(value: object) -> str:
+    """Jinja's ``escape`` for what is written: most texts stay as they are, and are not marked as safe first."""
+    return value if type(value) is str and not _SIGN.search(value) else escape(value)
+
+
+def look(env: jinja2.Environment) -> None:
+    """Look at all templates that were rendered, before a process divides that has many pages to render."""
+    for template in list((env.cache or {}).values()):
+        if isinstance(template, PartsTemplate) and template._part:
+            template._part.look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ class _Part:
             if self._times < BEFORE:
                 self._times += 1
                 if self._times == BEFORE:
-                    self.given = _given(self._template)
+                    self.look()
             return self.render(context)
         key = self._key(context)
         if key is None:
@@ -117,6 +135,11 @@ class _Part:
                 self._made.clear()
             made = self._made[key] = "".join(self.render(context.whole()))
         return (piece for piece in (made,))  # a generator, which its caller closes
+
+    def look(self) -> None:
+        """Find out on what the template depends."""
+        self._times = BEFORE
+        self.given = _given(self._template)
 
     def _key(self, context: _Including) -> tuple[object, ...] | None:
         """What pages have in common to which the part is alike; None where it is to be rendered."""

@@ -22,6 +22,7 @@ from mkdocs.structure.nav import Navigation
 
 from .. import storage
 from ..workers import may_divide
+from . import parts
 from .files import ComposedPage, others_listen
 
 WORTH_DIVIDING = 64
@@ -65,11 +66,12 @@ class Renderer:
 
     def _divided(self, due: Sequence[Due], processes: int, advance: Callable[[], None]) -> Iterator[Due]:
         """Render in copies of this process; give the pages that they did not get done, of which one may have failed."""
-        # The templates that they need are compiled here, and not in each of the copies.
+        # The templates that they need are compiled and looked at here, and not in each of the copies.
         samples = range(0, len(due), -(-len(due) // SAMPLES))
         for number in samples:
             self._write(due[number])
             advance()
+        parts.look(self._env)
         left = set(range(len(due))).difference(samples)
         context = multiprocessing.get_context("fork")
         running = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import jinja2
@@ -36,13 +36,16 @@ def _getattr(env: jinja2.Environment) -> Callable[[object, str], object]:
     """Jinja's way to ``object.name``, with what it finds; front matter, which is most of it, is asked at once."""
     usual, undefined = env.getattr, env.undefined
 
-    def getattr(of: object, name: str) -> object:
+    def find(of: object, name: str) -> object:
         if type(of) is dict and name not in _METHODS:
             found = of.get(name, missing)
             return undefined(obj=of, name=name) if found is missing else found
-        return usual(of, name)
+        try:
+            return getattr(of, name)
+        except AttributeError:
+            return usual(of, name)
 
-    return getattr
+    return find
 
 
 _METHODS = frozenset(dir(dict))
@@ -92,8 +95,9 @@ def _url(context: TemplateContext, value: str) -> str:
     if found is None:
         if len(_RELATIVE) > _KNOWN:
             _RELATIVE.clear()
-        plain = _PLAIN.fullmatch(key[0]) and (not key[1] or _PLAIN.fullmatch(key[1]))
-        found = _RELATIVE[key] = _way(*key) if plain else readable(normalize_url(key[0], page=page))
+        there, here = map(_parts, key)
+        plain = there and (here or not key[1])
+        found = _RELATIVE[key] = _way(there, here or []) if plain else readable(normalize_url(key[0], page=page))
     return found
 
 
@@ -103,13 +107,17 @@ _PLAIN = re.compile(r"(?!\.)[^/\\?#:]+(?:/(?!\.)[^/\\?#:]+)*")
 """An address in which every part is the name of a folder or of a file, as nearly all are."""
 
 
-def _way(address: str, folder: str) -> str:
-    """What :func:`mkdocs.utils.normalize_url` gives for two plain addresses, readable."""
-    there, here = _readable(address).split("/"), _readable(folder).split("/") if folder else []
+@lru_cache(_KNOWN)
+def _parts(address: str) -> list[str]:
+    """The parts of a plain address, readable; none of another."""
+    return readable(address).split("/") if _PLAIN.fullmatch(address) else []
+
+
+def _way(there: Sequence[str], here: Sequence[str]) -> str:
+    """What :func:`mkdocs.utils.normalize_url` gives for an address and a page's folder, readable."""
     common = 0
-    while common < min(len(there), len(here)) and there[common] == here[common]:
+    for one, other in zip(there, here, strict=False):
+        if one != other:
+            break
         common += 1
-    return "/".join([".."] * (len(here) - common) + there[common:]) or "."
-
-
-_readable = lru_cache(_KNOWN)(readable)
+    return "/".join([*[".."] * (len(here) - common), *there[common:]]) or "."
