@@ -125,15 +125,15 @@ class Cache:
         for folder in (self._records, self._searched):
             storage.keep_only(folder, names)
 
-    def _path(self, key: str) -> Path:
-        return self._records / _name(key)
+    def _path(self, key: str) -> str:
+        return f"{self._records}/{_name(key)}"
 
 
 def _name(key: str) -> str:
     return f"{key[:2]}/{key}.msgpack"
 
 
-def read_back(path: Path, kind: type[T]) -> T | None:
+def read_back(path: str | Path, kind: type[T]) -> T | None:
     """What a file holds, if it is whole and of this kind; None otherwise."""
     try:
         return msgspec.msgpack.decode(storage.read(path), type=kind)

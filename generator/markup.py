@@ -48,8 +48,13 @@ def escape(text: str) -> str:
     return f"{start['digits']}&#{ord(start['mark'])};{text[start.end() :]}"
 
 
+_ANY_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f&<>\"']")
+
+
 def html(text: str) -> str:
     """Text as HTML, for element content and double-quoted attributes."""
+    if not _ANY_HTML.search(text):
+        return text
     text = _CONTROLS.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")
 
@@ -58,8 +63,13 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold (XML 1.0, 2.2): control characters, halves of a pair, two that are no characters."""
 
 
+_ANY_XML = re.compile("[^\t\n\r !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def xml(text: str) -> str:
     """Text as XML, for element content and double-quoted attributes."""
+    if not _ANY_XML.search(text):
+        return text
     text = _NO_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;")
 
@@ -140,6 +150,7 @@ def front_matter(values: Mapping[str, object]) -> str:
 _ENCODED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
+@lru_cache(maxsize=20_000)
 def readable(address: str) -> str:
     """An address as a page may hold it: Han characters stand for themselves, which takes a third of the room.
 

@@ -192,10 +192,10 @@ def _write_downloads(job: _Job, record: Record) -> list[dict[str, str]]:
     """Write the files beside a page; what the page shows of them."""
     links = []
     for offer in job.offers:
-        file = job.folders.downloads / offer.path
+        file = f"{job.folders.downloads}/{offer.path}"
         data = export.contents(offer, record, lambda: readers.load(job.origin.source.file))
         if data is None:
-            file.unlink(missing_ok=True)
+            Path(file).unlink(missing_ok=True)
         else:
             storage.write_if_changed(file, data)
             links.append(export.link(offer, len(data)))

@@ -7,12 +7,13 @@ the source, headers, footers and text boxes included; one of the two is enough.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, TypeVar
 
 from . import masking
 from .contacts import BLOT
@@ -257,6 +258,14 @@ def _known(draft: Draft) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield kind, re.compile("|".join(longest))
 
 
+Part = TypeVar("Part", Scrap, Block)
+
+
+def _with(of: Part, text: str) -> Part:
+    """A part of an outline with this text: itself where nothing of it was hidden, as in nearly all."""
+    return of if text is of.text else replace(of, text=text)
+
+
 def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tuple[Mask, ...]]:
     """The outline with every contact hidden, and what was hidden."""
     extra = (*_extra(policy), *_known(draft))
@@ -269,13 +278,14 @@ def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tu
         return masking.mask(text, found) if found else text
 
     def scraps(of: tuple[Scrap, ...]) -> tuple[Scrap, ...]:
-        return tuple(replace(scrap, text=masked(scrap.text, scrap.line, scrap.role)) for scrap in of)
+        return tuple(_with(scrap, masked(scrap.text, scrap.line, scrap.role)) for scrap in of)
 
     def blocks(of: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(replace(block, text=masked(block.text, block.line)) for block in of)
+        return tuple(_with(block, masked(block.text, block.line)) for block in of)
 
     def section(of: Section) -> Section:
-        return replace(of, text=masked(of.text, of.line), blocks=blocks(of.blocks))
+        text, own = masked(of.text, of.line), blocks(of.blocks)
+        return of if text is of.text and all(map(operator.is_, own, of.blocks)) else replace(of, text=text, blocks=own)
 
     lines = draft.manuscript.lines
     below = next((lines[span.line].number for span in draft.spans if span.role is Role.SUBTITLE), outline.title_line)

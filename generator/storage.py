@@ -11,12 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: str | Path, data: bytes) -> None:
     """Write ``data`` to ``path`` so that no reader ever sees a part of it; makes the folders above."""
     try:
         _replace(path, data)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
 
 
@@ -29,7 +29,7 @@ def read(path: str | Path) -> bytes:
         os.close(file)
 
 
-def write_if_changed(path: Path, data: bytes) -> bool:
+def write_if_changed(path: str | Path, data: bytes) -> bool:
     """As :func:`write`, but leaves a file alone that already holds ``data``; says whether it wrote."""
     try:
         if os.stat(path).st_size == len(data) and read(path) == data:  # noqa: PTH116
@@ -98,7 +98,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _OLD = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: str | Path, data: bytes) -> None:
     # The temporary name is short and unrelated to the final one, which may be as long as the system allows.
     name = f"{os.path.dirname(path) or '.'}{os.sep}.{os.getpid()}-{next(_numbers)}.tmp"  # noqa: PTH120
     try:

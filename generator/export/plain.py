@@ -78,8 +78,16 @@ def as_json(record: Record) -> bytes:
             for own, section in zip(ids, outline.sections, strict=True)
         ],
     }
-    text = msgspec.json.format(msgspec.json.encode(_cleaned(value)), indent=1)
-    return text + b"\n"
+    try:
+        text = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        text = _ESCAPE
+    if _ESCAPE in text or b"\x7f" in text:  # perhaps of a character that is none of a text
+        text = msgspec.json.encode(_cleaned(value))
+    return msgspec.json.format(text, indent=1) + b"\n"
+
+
+_ESCAPE: Final = b"\\"
 
 
 def _block_value(block: Block) -> dict[str, object]:

@@ -53,7 +53,7 @@ _NAMES: Final = {"utf-8": "UTF-8", "gb18030": "GBK", "big5hkscs": "Big5", "cp125
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _NOT_ASCII: Final = re.compile(b"[\x80-\xff]")
-_ODD_BYTES: Final = re.compile(b"[\x00-\x08\x0e-\x1f]")
+_ODD_BYTES: Final = bytes([*range(0x09), *range(0x0E, 0x20)])
 _BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
 
 _REPLACED: Final = "\ufffd"
@@ -109,7 +109,7 @@ def _choose(data: bytes) -> str:
         text = ""
     # A few GBK characters may by chance be UTF-8 of two bytes each; eight are no chance.
     sure = data.isascii() or len(data) - len(text) >= 8 or _BEYOND_TWO_BYTES.search(text)
-    if text and sure and not _ODD_BYTES.search(data):
+    if text and sure and len(data.translate(None, _ODD_BYTES)) == len(data):
         return "utf-8"
     first = _NOT_ASCII.search(data)
     # The first byte past ASCII begins a character in GBK and Big5; an even start keeps UTF-16 in step.

@@ -28,7 +28,7 @@ def write_document(folder: Path, address: str, record: Record, *, correct: bool 
     path = document_path(address)
     root = "../" * path.count("/")
     body = "\n".join(_document(record, root, correct))
-    storage.write_if_changed(folder / path, page(record.path, body, root))
+    storage.write_if_changed(f"{folder}/{path}", page(record.path, body, root))
 
 
 def _document(record: Record, root: str, correct: bool) -> Iterator[str]:
