@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.contacts import BLOT
@@ -277,6 +277,7 @@ def test_placeholders_stay() -> None:
 
 
 @given(st.text(alphabet="0139 -QQ群电话：微信a@.com正文，。①１█\n", max_size=50), st.booleans())
+@example("0000 0", False)
 def test_only_contacts_change(text: str, own: bool) -> None:
     before = full(text)
     after, screening = screen(before, document()[1], Policy(mask=("正",) if own else ()))
@@ -286,9 +287,9 @@ def test_only_contacts_change(text: str, own: bool) -> None:
         assert len(old) == len(new)
         assert all(b in (a, BLOT) for a, b in zip(old, new, strict=True))
         assert not find(new)
-    assert sum(mask.length for mask in screening.masks) == sum(
-        new.count(BLOT) - old.count(BLOT) for old, new in zip(before.texts(), after.texts(), strict=True)
-    )
+    hidden = sum(new.count(BLOT) - old.count(BLOT) for old, new in zip(before.texts(), after.texts(), strict=True))
+    blank = sum(map(str.isspace, "".join(before.texts())))  # of a contact white space stays
+    assert hidden <= sum(mask.length for mask in screening.masks) <= hidden + blank
     again, more = screen(after, document()[1], Policy(mask=("正",) if own else ()))
     assert again == after
     assert more.masks == ()
