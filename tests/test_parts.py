@@ -157,7 +157,7 @@ def modules(monkeypatch: pytest.MonkeyPatch, words: str, part: str = "", inner: 
 )
 def test_what_is_imported_is_made_once_where_it_is_alike(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     inner = "{% macro said(of) %}<i>{{ of }}</i>{% endmacro %}"
-    assert modules(monkeypatch, words, inner=inner) == 1
+    assert modules(monkeypatch, words, inner=inner) == parts.BEFORE
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,10 @@ class PartsTemplate(jinja2.Template):
     """A template that keeps what it rendered where that may be used again."""
 
     _part: _Part | None
+    _modules = 0
+    """So many times it was imported."""
     _is_alike = False
-    """As a module: whether it is the same for all pages."""
+    """Whether what is imported of it is the same for all pages."""
     _module_of: tuple[list[object], Any] | None = None
     """What it was made with, and the module."""
 
@@ -62,11 +64,21 @@ class PartsTemplate(jinja2.Template):
             return _Including(self, vars or {}, shared, locals or {})
         return super().new_context(vars, shared, locals)
 
+    def look(self) -> None:
+        """Find out of what is alike, whether it is rendered or imported."""
+        if self._part:
+            self._part.look()
+        elif self._modules < BEFORE:
+            self._modules = BEFORE
+            self._is_alike = _is_alike(self)
+
     def make_module(self, vars: Any = None, shared: bool = False, locals: Any = None) -> Any:
         """For an import, which wants what the template sets and not what it renders."""
         if self._part:
             self.root_render_func, self._part = self._part.render, None
-            self._is_alike = _is_alike(self)
+        if self._modules == BEFORE - 1:
+            self.look()
+        self._modules += 1
         if not self._is_alike or not set(_SHARED).isdisjoint(locals or ()):
             return super().make_module(vars, shared, locals)
         site = [(vars or {}).get(name) for name in _SHARED]
@@ -86,8 +98,8 @@ def _escaped(value: object) -> str:
 def look(env: jinja2.Environment) -> None:
     """Look at all templates that were rendered, before a process divides that has many pages to render."""
     for template in list((env.cache or {}).values()):
-        if isinstance(template, PartsTemplate) and template._part:
-            template._part.look()
+        if isinstance(template, PartsTemplate):
+            template.look()
 
 
 @dataclass(frozen=True, slots=True)
