@@ -6,7 +6,7 @@ archive around it, and a list's from what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -58,14 +58,21 @@ class Written:
     """By path, a new entry of each document whose page could not be made."""
 
 
+class _Shown(msgspec.Struct, array_like=True, frozen=True):
+    """What a page shows besides its record."""
+
+    around: Surroundings
+    offers: tuple[export.Offer, ...]
+    show_report: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     origin: Origin
     entry: Entry
-    around: Surroundings
-    offers: tuple[export.Offer, ...]
+    shown: bytes
+    """A :class:`_Shown`, as its key was made from it: it is handed over in a third of the time."""
     folders: Folders
-    show_report: bool
 
 
 def write(
@@ -87,18 +94,16 @@ def write(
     """
     cache = Cache(folders.root)
     known = cache.load_pages()
-    around = {entry.path: archive.around.get(entry.path, Surroundings()) for entry in entries}
-    keys = {
-        entry.address: digest(
-            entry.key.encode(), msgspec.msgpack.encode((around[entry.path], offers.get(entry.address), show_report))
-        )
-        for entry in entries
-        if entry.key
-    }
+
+    def shown(entry: Entry) -> bytes:
+        around = archive.around.get(entry.path, Surroundings())
+        return msgspec.msgpack.encode(_Shown(around, offers.get(entry.address, ()), show_report))
+
+    keys = {entry.address: digest(entry.key.encode(), shown(entry)) for entry in entries if entry.key}
     # What is gone goes first: a folder may take the name of a file that was there.
     whole = _keep_only(folders, [entry.address for entry in entries if entry.card], lists, keys, offers, show_report)
     jobs = [
-        _Job(origins[entry.path], entry, around[entry.path], offers.get(entry.address, ()), folders, show_report)
+        _Job(origins[entry.path], entry, shown(entry), folders)
         for entry in entries
         if entry.key and not (entry.address in whole and known.get(entry.address) == keys[entry.address])
     ]
@@ -167,6 +172,7 @@ def _write_page(page: Page, composed: pages.Composed) -> None:
 def _write_outline(job: _Job) -> Entry | None:
     """Write all that a document becomes; give a new entry where its record is gone and cannot be made again."""
     entry, source = job.entry, job.origin.source
+    shown = msgspec.msgpack.decode(job.shown, type=_Shown)
     record = Cache(job.folders.root).load(entry.key)
     if record is None:  # damaged since it was kept
         prepare_process(job.folders)
@@ -178,20 +184,20 @@ def _write_outline(job: _Job) -> Entry | None:
             return failed(source, "changed-meanwhile", "处理时文件有改动，请再构建一次")
     if entry.card:
         page = Page(entry.address, "", job.folders)
-        composed = pages.compose_outline(record, job.around, entry.address)
-        if links := _write_downloads(job, record):
+        composed = pages.compose_outline(record, shown.around, entry.address)
+        if links := _write_downloads(job, shown.offers, record):
             composed = replace(composed, front={**composed.front, "downloads": links})
         _write_page(page, composed)
-        if job.show_report:
+        if shown.show_report:
             report.write_public_document(job.folders.public_report, entry.address, record)
     report.write_document(job.folders.report, entry.address, record)
     return None
 
 
-def _write_downloads(job: _Job, record: Record) -> list[dict[str, str]]:
+def _write_downloads(job: _Job, offers: Iterable[export.Offer], record: Record) -> list[dict[str, str]]:
     """Write the files beside a page; what the page shows of them."""
     links = []
-    for offer in job.offers:
+    for offer in offers:
         file = f"{job.folders.downloads}/{offer.path}"
         data = export.contents(offer, record, lambda: readers.load(job.origin.source.file))
         if data is None:
