@@ -6,7 +6,8 @@ archive around it, and a list's from what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -109,23 +110,30 @@ def write(
     ]
     # If this build breaks off, the next one must not take what it wrote for what the last one had written.
     due = {job.entry.address for job in jobs}
+    due |= {address for address, page in lists.items() if not page.key or known.get(address) != page.key}
     cache.store_pages({address: key for address, key in known.items() if address in whole and address not in due})
+    listed: dict[str, Page] = {}
+
+    def write_lists() -> Iterator[None]:
+        for address, page in lists.items():
+            composed = None if page.key else page.compose()
+            key = page.key or digest(msgspec.msgpack.encode(composed and composed.front))
+            listed[address] = Page(address, key, folders)
+            if address not in whole or known.get(address) != key:
+                _write_page(listed[address], composed or page.compose())
+                yield
+
+    writing = write_lists()
     missing = {}
     with progress.stage("排版", len(jobs)) as advance:
         for entry in pool.run(_write_outline, jobs, _lost, worth=WORTH_WORKERS):
             if entry is not None:
                 missing[entry.path] = entry
             advance()
+            next(writing, None)  # in this process, while others write outlines
+    deque(writing, maxlen=0)
     outlines = {entry.address: Page(entry.address, keys[entry.address], folders) for entry in entries if entry.card}
-    listed = {}
-    for address, page in lists.items():
-        composed = None if page.key else page.compose()
-        key = page.key or digest(msgspec.msgpack.encode(composed and composed.front))
-        listed[address] = Page(address, key, folders)
-        if address not in whole or known.get(address) != key:
-            _write_page(listed[address], composed or page.compose())
-        keys[address] = key
-    cache.store_pages(keys)
+    cache.store_pages(keys | {address: page.key for address, page in listed.items()})
     return Written(outlines, listed, missing)
 
 

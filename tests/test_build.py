@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator import intake, output, pages, pipeline, readers, report
 from generator.build import Build, build
+from generator.cache import Cache
 from generator.catalogue import Settings, Status, Surroundings
 from generator.folders import Folders
 from generator.model import Directions, Note, Record, Severity, Source
@@ -593,6 +594,28 @@ def test_a_build_that_broke_off_leaves_no_page_of_a_text_taken_back(
     three.write("读书/乙.txt", outline("乙号书箱"))
     three.build()
     assert "不该写上去" not in three.page("读书/乙.md")
+    assert three.tree() == before
+
+
+def test_a_build_that_broke_off_leaves_no_list_of_a_title_taken_back(
+    three: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = three.tree()
+    three.write("读书/乙.txt", outline("不该列出来的书箱"))
+    store = Cache.store_pages
+
+    def stop(self: Cache, keys: Mapping[str, str]) -> None:
+        if "读书/乙.md" in keys:  # all pages are written
+            raise KeyboardInterrupt
+        store(self, keys)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Cache, "store_pages", stop)
+        with pytest.raises(KeyboardInterrupt):
+            three.build()
+    assert "不该列出来" in three.page("index.md")
+    three.write("读书/乙.txt", outline("乙号书箱"))
+    three.build()
     assert three.tree() == before
 
 
