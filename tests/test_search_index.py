@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from generator import search
 from generator.cache import digest
@@ -16,6 +19,7 @@ from generator.pipeline import Options, understand
 from generator.search import index, sorting
 from generator.search.folding import fold, years
 from generator.search.numbers import CODES, write
+from generator.search.pinyin import said
 
 VALUES = {character: code for code, character in enumerate(bytes(CODES).decode())}
 TEXT = (
@@ -69,6 +73,24 @@ def test_years(text: str, dated: str) -> None:
 @given(st.text())
 def test_folding_goes_a_character_at_a_time(text: str) -> None:
     assert fold(text) == "".join(map(fold, text))
+
+
+@given(
+    st.lists(st.sampled_from("大有可为 重要 银行 行长 长风破浪 长风破 〇 女 𠮷 吕 ai ü B".split()), min_size=1),
+    st.integers(0, 3),
+)
+def test_words_are_said_as_pypinyin_says_them(pieces: list[str], cut: int) -> None:
+    word = "".join(pieces)[cut:]
+    theirs = " ".join(lazy_pinyin(word))
+    assert said(word) == (theirs if re.fullmatch("[a-z]+( [a-z]+)*", theirs) else "")
+
+
+@pytest.mark.slow
+def test_all_phrases_are_said_as_pypinyin_says_them() -> None:
+    syllables = re.compile("[a-z]+( [a-z]+)*")
+    for word in (*PHRASES_DICT, *map(chr, PINYIN_DICT)):
+        theirs = " ".join(lazy_pinyin(word))
+        assert said(word) == (theirs if syllables.fullmatch(theirs) else "")
 
 
 def document(number: int, text: str = TEXT) -> search.Searchable:

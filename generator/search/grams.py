@@ -114,6 +114,11 @@ def gram_hash(grams: U64) -> U32:
         return first * np.uint32(_FIRST) + second * np.uint32(_SECOND)
 
 
+def character_hash(character: str) -> int:
+    """As :func:`gram_hash`, of a single character."""
+    return ord(character) * _FIRST & 0xFFFFFFFF
+
+
 def order(keys: U64) -> npt.NDArray[np.int64]:
     """The rows in the order of their keys (below 2^42), equal ones as they stood."""
     if len(keys) > 1 << _ROW:
