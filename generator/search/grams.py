@@ -5,30 +5,22 @@ A gram is one number, ``first << 21 | second``; the second character of a single
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import Flags, Ints, changes
-from .streams import CODE, PARAGRAPH, U32, UNIT, WORD
+from .numbers import WEIGHT, Ints, changes
+from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Indexes, Rows
+from .streams import CODE, U32, UNIT
 
-U64 = npt.NDArray[np.uint64]
-
-BITS = 21
-"""A code point has so many bits."""
 FIELDS = 3
 """Units besides body and headings: title, facts, quoted phrases. The headings are the last units."""
 HEADING, TITLE = 4, 8
 """Flags of a single character's weight."""
 
 _FIRST, _SECOND = 0x9E3779B1, 0x85EBCA6B
-_ROW = 22
-"""So many bits are left for a row's number beside a gram."""
-_COARSE = 16
-"""So many high bits of the hash tell most grams that are not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,59 +44,36 @@ class Grams:
     """Ascending."""
 
     @cached_property
-    def _table(self) -> Flags:
-        table = np.zeros(1 << _COARSE, dtype=bool)
-        table[gram_hash(self.all) >> np.uint32(32 - _COARSE)] = True
-        return table
+    def _marks(self) -> npt.NDArray[np.uint8]:
+        """Of each code point: 1 where it is one of the grams, 2 where one begins with it, 4 where one ends."""
+        marks = np.zeros(1 << CODE_BITS, dtype=np.uint8)
+        first, second = split(self.all)
+        pairs = second > 0
+        marks[first[~pairs]] |= 1
+        marks[first[pairs]] |= 2
+        marks[second[pairs]] |= 4
+        return marks
 
-    def choose(self, first: U32, second: U32 | None, valid: Flags) -> npt.NDArray[np.intp]:
-        """The rows of characters that are such grams; ``second`` is None for single characters."""
-        with np.errstate(over="ignore"):
-            hashes = first * np.uint32(_FIRST)
-            if second is not None:
-                hashes += second * np.uint32(_SECOND)
-        rows = np.flatnonzero(valid & self._table[hashes >> np.uint32(32 - _COARSE)])
-        found = gram(first[rows], second[rows] if second is not None else None)
+    def choose(self, codes: U32) -> tuple[Indexes, Indexes]:
+        """Where such single characters stand, and where such pairs."""
+        marks = self._marks[codes]
+        pairs = np.flatnonzero(marks[:-1] & marks[1:] >> 1 & 2)
+        found = gram(codes[pairs], codes[pairs + 1])
         at = np.minimum(np.searchsorted(self.all, found), len(self.all) - 1)
-        return np.compress(self.all[at] == found, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Rows of pairs, equal columns, in the order of the documents and of the characters in them."""
-
-    grams: U64
-    followers: U32
-    """The character that follows in the paragraph, 0 at its end; with WORD where the pair is words of its own."""
-    documents: Ints
-    units: Ints
-
-    def __len__(self) -> int:
-        return len(self.grams)
-
-
-@dataclass(frozen=True, slots=True)
-class Singles:
-    """Rows of single characters, each once a document; equal columns, in the order of the documents."""
-
-    grams: U64
-    documents: Ints
-    weights: Ints
-    """``min(3, log2 of their number)``, + HEADING, + TITLE."""
-
-    def __len__(self) -> int:
-        return len(self.grams)
+        return np.flatnonzero(marks & 1), np.compress(self.all[at] == found, pairs)
 
 
 def gram(first: U32, second: U32 | None) -> U64:
     """The grams of characters."""
-    wide = first.astype(np.uint64) << np.uint64(BITS)
+    wide = first.astype(np.uint64) << np.uint64(CODE_BITS)
     return wide if second is None else wide | second
 
 
 def split(grams: U64) -> tuple[U32, U32]:
     """First and second character of grams."""
-    return (grams >> np.uint64(BITS)).astype(np.uint32), (grams & np.uint64((1 << BITS) - 1)).astype(np.uint32)
+    return (grams >> np.uint64(CODE_BITS)).astype(np.uint32), (grams & np.uint64((1 << CODE_BITS) - 1)).astype(
+        np.uint32
+    )
 
 
 def gram_hash(grams: U64) -> U32:
@@ -119,74 +88,76 @@ def character_hash(character: str) -> int:
     return ord(character) * _FIRST & 0xFFFFFFFF
 
 
-def order(keys: U64) -> npt.NDArray[np.int64]:
-    """The rows in the order of their keys (below 2^42), equal ones as they stood."""
-    if len(keys) > 1 << _ROW:
-        return np.argsort(keys, kind="stable")
-    # Sorting numbers that hold their own row is several times faster than asking for the order.
-    packed = keys << np.uint64(_ROW) | np.arange(len(keys), dtype=np.uint64)
-    packed.sort()
-    return (packed & np.uint64((1 << _ROW) - 1)).astype(np.int64)
+def order(*keys: U32) -> Indexes:
+    """The rows in the order of their keys, the last of which counts most; equal ones as they stood."""
+    return np.lexsort([_ranks(key) for key in keys])
 
 
-def rows(text: Text, grams: Grams | None = None) -> tuple[Singles, Pairs]:
-    """The rows of all grams, or of these."""
+def _ranks(values: U32) -> npt.NDArray[np.uint16] | U32:
+    """Numbers in the same order, and as small as may be: those of two bytes are sorted in no more than two passes."""
+    known = np.zeros(int(values.max(initial=0)) + 1, dtype=bool)
+    known[values] = True
+    ranks = np.cumsum(known, dtype=np.uint32)
+    return (ranks.astype(np.uint16) if ranks[-1] < 1 << 16 else ranks)[values]
+
+
+def rows(text: Text, grams: Grams | None = None) -> tuple[Rows, Rows]:
+    """The rows of single characters and of pairs: of all, or of these."""
     codes = text.codes & np.uint32(CODE)
-    starts = np.cumsum(text.lengths, dtype=np.int64) - text.lengths
-    ends = np.flatnonzero(codes == UNIT)
-    before = np.searchsorted(ends, starts)
-
-    def place(at: npt.NDArray[np.intp]) -> tuple[Ints, Ints]:
-        own = np.searchsorted(starts, at, side="right") - 1
-        return own.astype(np.int32), (np.searchsorted(ends, at) - before[own]).astype(np.int32)
-
-    letters = codes > UNIT
-    at = grams.choose(codes, None, letters) if grams else np.flatnonzero(letters)
-    documents, units = place(at)
-    singles = _singles(gram(codes[at], None), documents, units, text)
-
-    first, second = codes[:-1], codes[1:]
-    both = letters[:-1] & letters[1:]
-    at = grams.choose(first, second, both) if grams else np.flatnonzero(both)
-    documents, units = place(at)
-    followers = codes[at + 2]
-    followers[followers <= UNIT] = PARAGRAPH
-    followers |= text.codes[at] & text.codes[at + 2] & np.uint32(WORD)
-    return singles, Pairs(gram(first[at], second[at]), followers, documents + np.int32(text.first), units)
+    places, fields = _places(codes, text)
+    if grams:
+        singles, pairs = grams.choose(codes)
+    else:
+        letters = codes > UNIT
+        singles, pairs = np.flatnonzero(letters), np.flatnonzero(letters[:-1] & letters[1:])
+    return _singles(codes, places, fields, singles), _pairs(text.codes, places, pairs)
 
 
-def _singles(grams: U64, documents: Ints, units: Ints, text: Text) -> Singles:
-    field = np.where(units == 0, TITLE, 0)
-    field[units >= FIELDS + text.bodies[documents]] = HEADING
-    sorted_ = order(grams)
-    grams, documents, field = grams[sorted_], documents[sorted_], field[sorted_]
-    starts = np.flatnonzero(changes(grams) | changes(documents))
+def _places(codes: U32, text: Text) -> tuple[U32, npt.NDArray[np.uint8]]:
+    """The place of each code, and the flag of its field."""
+    ends = np.flatnonzero(codes == UNIT) + 1
+    document_ends = np.cumsum(text.lengths, dtype=np.int64)
+    documents = np.searchsorted(document_ends, ends)
+    units = np.arange(len(ends)) - np.searchsorted(documents, documents)
+    fields = np.where(units == 0, TITLE, 0).astype(np.uint8)
+    fields[units >= FIELDS + text.bodies[documents]] = HEADING
+    places = (documents + text.first << UNITS | units).astype(np.uint32)
+    lengths = np.diff(ends, prepend=0)
+    return np.repeat(places, lengths), np.repeat(fields, lengths)
+
+
+def _singles(codes: U32, places: U32, fields: npt.NDArray[np.uint8], at: Indexes) -> Rows:
+    """A row a character and document."""
+    at = at[order(codes[at])]
+    characters, documents = codes[at], places[at] >> np.uint32(UNITS)
+    starts = np.flatnonzero(changes(characters) | changes(documents))
     if not len(starts):
-        return Singles(grams, documents, np.zeros(0, dtype=np.int32))
-    counts = np.diff(np.append(starts, len(grams)))
-    weights = np.minimum(3, np.log2(counts).astype(np.int32)) + np.bitwise_or.reduceat(field, starts)
-    return Singles(grams[starts], documents[starts] + np.int32(text.first), weights.astype(np.int32))
+        return Rows.of(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint64))
+    counts = np.diff(starts, append=len(at))
+    weights = np.minimum(3, np.log2(counts).astype(np.uint64)) | np.bitwise_or.reduceat(fields[at], starts)
+    found = documents[starts].astype(np.uint64) << np.uint64(WEIGHT) | weights
+    return Rows.of(gram(characters[starts], None), found)
 
 
-def joined(found: Iterable[tuple[Singles, Pairs]]) -> tuple[Singles, Pairs]:
-    """The rows of several texts, one after another."""
-    singles, pairs = zip(*found, strict=True)
-    return (
-        Singles(*(np.concatenate([getattr(one, name) for one in singles]) for name in Singles.__slots__)),
-        Pairs(*(np.concatenate([getattr(one, name) for one in pairs]) for name in Pairs.__slots__)),
-    )
+def _pairs(codes: U32, places: U32, at: Indexes) -> Rows:
+    """A row for each time that a pair stands somewhere; ``codes`` with their flags."""
+    at = at[order(codes[at + 1] & np.uint32(CODE), codes[at] & np.uint32(CODE))]
+    first, second, after = codes[at], codes[at + 1] & np.uint32(CODE), codes[at + 2]
+    own = (first & after) >> np.uint32(31)
+    followers = after & np.uint32(CODE)
+    followers[followers <= UNIT] = 0
+    found = places[at].astype(np.uint64) << np.uint64(FOLLOWER) | (followers << np.uint32(FLAG) | own)
+    return Rows.of(gram(first & np.uint32(CODE), second), found)
 
 
 def differing(old: U32, old_bodies: int, new: U32, new_bodies: int) -> set[int]:
     """The grams that two versions of a document do not have alike."""
     before, after = (
         {
-            *zip(singles.grams.tolist(), singles.weights.tolist(), strict=True),
-            *zip(pairs.grams.tolist(), pairs.units.tolist(), pairs.followers.tolist(), strict=True),
+            row
+            for found in rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([bodies], dtype=np.int32)))
+            for row in zip(np.repeat(found.grams, found.counts).tolist(), found.rows.tolist(), strict=True)
         }
-        for singles, pairs in (
-            rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([bodies], dtype=np.int32)))
-            for codes, bodies in ((old, old_bodies), (new, new_bodies))
-        )
+        for codes, bodies in ((old, old_bodies), (new, new_bodies))
     )
-    return {row[0] for row in before ^ after}
+    return {gram for gram, _ in before ^ after}

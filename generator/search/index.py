@@ -18,8 +18,9 @@ from ..cache import code_version
 from . import tables
 from .entries import Entry, Said
 from .folding import simplified
-from .grams import U64, Grams, differing, gram_hash, rows, split
+from .grams import Grams, differing, gram_hash, rows, split
 from .kept import Kept, Rewriting, State
+from .rows import U64
 from .shards import Value, pair_values, single_values
 from .site import Site
 from .sorting import Sorter
