@@ -20,6 +20,8 @@ FIELDS = 3
 HEADING, TITLE = 4, 8
 """Flags of a single character's weight."""
 
+Fields = npt.NDArray[np.uint8]
+
 _FIRST, _SECOND = 0x9E3779B1, 0x85EBCA6B
 
 
@@ -34,6 +36,26 @@ class Text:
     """Body units of each document."""
     first: int = 0
     """The number of the first document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """Some characters."""
+
+    characters: U32
+    """Ascending."""
+    ranks: npt.NDArray[np.unsignedinteger]
+    """By character. Numbers as small as these are sorted in time that grows with how many there are, and no more."""
+
+    @classmethod
+    def of(cls, codes: U32) -> Alphabet:
+        """All characters that occur."""
+        known = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
+        known[codes] = True
+        characters = np.flatnonzero(known).astype(np.uint32)
+        ranks = np.zeros(len(known), dtype=np.min_scalar_type(len(characters)))
+        ranks[characters] = np.arange(len(characters))
+        return cls(characters, ranks)
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,11 @@ class Grams:
         marks[first[pairs]] |= 2
         marks[second[pairs]] |= 4
         return marks
+
+    @cached_property
+    def alphabet(self) -> Alphabet:
+        """The characters of the grams."""
+        return Alphabet.of(np.concatenate(split(self.all)))
 
     def choose(self, codes: U32) -> tuple[Indexes, Indexes]:
         """Where such single characters stand, and where such pairs."""
@@ -88,36 +115,27 @@ def character_hash(character: str) -> int:
     return ord(character) * _FIRST & 0xFFFFFFFF
 
 
-def order(*keys: U32) -> Indexes:
-    """The rows in the order of their keys, the last of which counts most; equal ones as they stood."""
-    return np.lexsort([_ranks(key) for key in keys])
-
-
-def _ranks(values: U32) -> npt.NDArray[np.uint16] | U32:
-    """Numbers in the same order, and as small as may be: those of two bytes are sorted in no more than two passes."""
-    known = np.zeros(int(values.max(initial=0)) + 1, dtype=bool)
-    known[values] = True
-    ranks = np.cumsum(known, dtype=np.uint32)
-    return (ranks.astype(np.uint16) if ranks[-1] < 1 << 16 else ranks)[values]
-
-
 def rows(text: Text, grams: Grams | None = None) -> tuple[Rows, Rows]:
     """The rows of single characters and of pairs: of all, or of these."""
     codes = text.codes & np.uint32(CODE)
-    places, fields = _places(codes, text)
     if grams:
+        alphabet = grams.alphabet
         singles, pairs = grams.choose(codes)
     else:
+        alphabet = Alphabet.of(codes)
         letters = codes > UNIT
         singles, pairs = np.flatnonzero(letters), np.flatnonzero(letters[:-1] & letters[1:])
-    return _singles(codes, places, fields, singles), _pairs(text.codes, places, pairs)
+    places, fields = _places(codes, text)
+    return (
+        _singles(codes[singles], places[singles], fields[singles], alphabet),
+        _pairs(text.codes, places, pairs, alphabet),
+    )
 
 
-def _places(codes: U32, text: Text) -> tuple[U32, npt.NDArray[np.uint8]]:
+def _places(codes: U32, text: Text) -> tuple[U32, Fields]:
     """The place of each code, and the flag of its field."""
     ends = np.flatnonzero(codes == UNIT) + 1
-    document_ends = np.cumsum(text.lengths, dtype=np.int64)
-    documents = np.searchsorted(document_ends, ends)
+    documents = np.searchsorted(np.cumsum(text.lengths, dtype=np.int64), ends)
     units = np.arange(len(ends)) - np.searchsorted(documents, documents)
     fields = np.where(units == 0, TITLE, 0).astype(np.uint8)
     fields[units >= FIELDS + text.bodies[documents]] = HEADING
@@ -126,28 +144,34 @@ def _places(codes: U32, text: Text) -> tuple[U32, npt.NDArray[np.uint8]]:
     return np.repeat(places, lengths), np.repeat(fields, lengths)
 
 
-def _singles(codes: U32, places: U32, fields: npt.NDArray[np.uint8], at: Indexes) -> Rows:
-    """A row a character and document."""
-    at = at[order(codes[at])]
-    characters, documents = codes[at], places[at] >> np.uint32(UNITS)
-    starts = np.flatnonzero(changes(characters) | changes(documents))
-    if not len(starts):
-        return Rows.of(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint64))
-    counts = np.diff(starts, append=len(at))
-    weights = np.minimum(3, np.log2(counts).astype(np.uint64)) | np.bitwise_or.reduceat(fields[at], starts)
-    found = documents[starts].astype(np.uint64) << np.uint64(WEIGHT) | weights
-    return Rows.of(gram(characters[starts], None), found)
+def _singles(codes: U32, places: U32, fields: Fields, alphabet: Alphabet) -> Rows:
+    """A row a character and document, counted in a table of all characters and documents."""
+    documents = (places >> np.uint32(UNITS)).astype(np.int64)
+    first = documents[0] if len(documents) else np.int64(0)
+    documents -= first
+    width = documents.max(initial=0) + 1
+    cells = alphabet.ranks[codes] * width + documents
+    counts = np.bincount(cells)
+    flags = np.zeros(len(counts), dtype=np.uint8)
+    for flag in (HEADING, TITLE):
+        flags[cells[fields == flag]] |= flag
+    found = np.flatnonzero(counts)
+    ranks, documents = np.divmod(found, width)
+    weights = np.minimum(3, np.log2(counts[found]).astype(np.uint64)) | flags[found]
+    grams = gram(alphabet.characters[ranks], None)
+    return Rows.of(grams, (documents + first).astype(np.uint64) << np.uint64(WEIGHT) | weights)
 
 
-def _pairs(codes: U32, places: U32, at: Indexes) -> Rows:
+def _pairs(codes: U32, places: U32, at: Indexes, alphabet: Alphabet) -> Rows:
     """A row for each time that a pair stands somewhere; ``codes`` with their flags."""
-    at = at[order(codes[at + 1] & np.uint32(CODE), codes[at] & np.uint32(CODE))]
-    first, second, after = codes[at], codes[at + 1] & np.uint32(CODE), codes[at + 2]
-    own = (first & after) >> np.uint32(31)
-    followers = after & np.uint32(CODE)
+    characters = codes & np.uint32(CODE)
+    at = at[np.lexsort((alphabet.ranks[characters[at + 1]], alphabet.ranks[characters[at]]))]
+    first, second, followers = characters[at], characters[at + 1], characters[at + 2]
     followers[followers <= UNIT] = 0
+    own = (codes[at] & codes[at + 2]) >> np.uint32(31)
     found = places[at].astype(np.uint64) << np.uint64(FOLLOWER) | (followers << np.uint32(FLAG) | own)
-    return Rows.of(gram(first & np.uint32(CODE), second), found)
+    starts = np.flatnonzero(changes(first) | changes(second))
+    return Rows(gram(first[starts], second[starts]), np.diff(starts, append=len(at)), found)
 
 
 def differing(old: U32, old_bodies: int, new: U32, new_bodies: int) -> set[int]:

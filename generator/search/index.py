@@ -6,7 +6,7 @@ kept/    what they were made from: streams and words of all documents, and the s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,11 +92,12 @@ def _documents(old: Kept, site: Site, keys: Mapping[str, str], load: Load) -> tu
         changed.weights = {} if least(len(known)) == least(len(urls)) else None
         changed.grams = set() if urls == list(places) else None
 
-    def count(said: Said, by: int) -> None:
-        if changed.weights is not None:
-            for text in (*said.words, *said.lines):
-                changed.weights.setdefault(text, old.counts.weight(text, least(len(known))))
-        old.counts.change(said, by)
+    words, lines = Counter[str](), Counter[str]()
+
+    def lose(place: int) -> None:
+        said = old.said_by(place)
+        words.subtract(said.words)
+        lines.subtract(said.lines)
 
     new = Rewriting(old)
     for number, url in enumerate(urls):
@@ -110,14 +111,20 @@ def _documents(old: Kept, site: Site, keys: Mapping[str, str], load: Load) -> tu
         new.add(url, keys[url], entry)
         site.put(f"text/{number}", entry.text)
         if place is not None:
-            count(old.said_by(place), -1)
+            lose(place)
             if changed.grams is not None:
                 changed.grams |= _differing(old, place, entry)
-        count(msgspec.msgpack.decode(entry.said, type=Said), 1)
+        said = msgspec.msgpack.decode(entry.said, type=Said)
+        words.update(said.words)
+        lines.update(said.lines)
     for url in gone:
-        count(old.said_by(places[url]), -1)
+        lose(places[url])
     for number in range(len(urls), len(known)):
         site.drop(f"text/{number}")
+    if changed.weights is not None:
+        texts = {text for counts in (words, lines) for text, by in counts.items() if by}
+        changed.weights = {text: old.counts.weight(text, least(len(known))) for text in texts}
+    old.counts.change(words, lines)
     return new.done(code_version()), changed
 
 

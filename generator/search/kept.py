@@ -18,8 +18,8 @@ from .vocabulary import Counts
 
 AT_ONCE = 1 << 18
 """About so many codes are looked at together: they stay in the processor's cache."""
-COPIED = 256
-"""So many documents are copied together."""
+TOGETHER = 256
+"""So many documents are looked at or copied together."""
 
 
 class Document(msgspec.Struct, array_like=True, frozen=True):
@@ -116,15 +116,16 @@ class Kept:
         first = size = 0
         for number, one in enumerate(documents):
             size += one.stream // 4
-            if size >= AT_ONCE or number + 1 == len(documents):
-                some = documents[first : number + 1]
+            end = number + 1
+            if size >= AT_ONCE or end - first == TOGETHER or end == len(documents):
+                some = documents[first:end]
                 yield Text(
-                    as_stream(self.streams.read(first, number + 1)),
+                    as_stream(self.streams.read(first, end)),
                     np.array([one.stream // 4 for one in some], dtype=np.int32),
                     np.array([one.facts.bodies for one in some], dtype=np.int32),
                     first,
                 )
-                first, size = number + 1, 0
+                first, size = end, 0
 
 
 class Rewriting:
@@ -157,8 +158,8 @@ class Rewriting:
     def _flush(self) -> None:
         first, end = self._pending
         for column, file in self._files:
-            for start in range(first, end, COPIED):
-                file.write(column.read(start, min(end, start + COPIED)))
+            for start in range(first, end, TOGETHER):
+                file.write(column.read(start, min(end, start + TOGETHER)))
         self._pending = 0, 0
 
     def done(self, version: str) -> Kept:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from .grams import gram_hash, order, split
+from .grams import Alphabet, gram_hash, split
 from .numbers import WEIGHT, Flags, Ints, changes, document_lists, unit_lists
 from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Indexes, Rows
 from .streams import U32
@@ -17,6 +18,8 @@ CUT = 64
 OWN = 16
 """A follower in so many units has a list of its own."""
 
+Small = npt.NDArray[np.unsignedinteger]
+"""As small as they may be: those of two bytes are sorted in time that grows with how many there are, and no more."""
 Value = str | list[str]
 
 
@@ -34,7 +37,7 @@ def pair_values(found: Rows) -> Iterator[tuple[int, str, Value]]:
     if not len(found):
         return
     starts = found.starts
-    group = np.repeat(np.arange(len(starts), dtype=np.uint32), found.counts)
+    group = np.repeat(np.arange(len(starts), dtype=np.min_scalar_type(len(starts))), found.counts)
     places = (found.rows >> np.uint64(FOLLOWER)).astype(np.uint32)
     new_unit, new_document = changes(places), changes(places >> np.uint32(UNITS))
     new_unit[starts] = new_document[starts] = True
@@ -62,7 +65,7 @@ def pair_values(found: Rows) -> Iterator[tuple[int, str, Value]]:
         yield place, one + two, value
 
 
-def _own_lists(group: U32, places: U32, rows: U64, is_cut: Flags) -> tuple[Flags, dict[int, tuple[str, list[str]]]]:
+def _own_lists(group: Small, places: U32, rows: U64, is_cut: Flags) -> tuple[Flags, dict[int, tuple[str, list[str]]]]:
     """Which rows stand in a list of their follower's own; by group, the followers that have one and their lists."""
     owned = np.zeros(len(group), dtype=bool)
     found: dict[int, tuple[str, list[str]]] = {}
@@ -70,7 +73,7 @@ def _own_lists(group: U32, places: U32, rows: U64, is_cut: Flags) -> tuple[Flags
     if not len(at):
         return owned, found
     followers = (rows[at] >> np.uint64(FLAG)).astype(np.uint32) & np.uint32((1 << CODE_BITS) - 1)
-    sorted_ = order(followers, group[at])
+    sorted_ = np.lexsort((Alphabet.of(followers).ranks[followers], group[at]))
     at, followers = at[sorted_], followers[sorted_]
     new_list = changes(followers) | changes(group[at])
     new_unit = new_list | changes(places[at])
@@ -87,7 +90,7 @@ def _own_lists(group: U32, places: U32, rows: U64, is_cut: Flags) -> tuple[Flags
     return owned, found
 
 
-def _modes(group: U32, places: U32, clean: Flags) -> tuple[Ints, dict[int, str]]:
+def _modes(group: Small, places: U32, clean: Flags) -> tuple[Ints, dict[int, str]]:
     """The mode of each group, and the documents that modes 2 and 3 list; a row a group and document."""
     total = np.bincount(group)
     hits = np.bincount(group[clean], minlength=len(total))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from .entries import Said
 from .folding import fold
 from .grams import character_hash
 from .pinyin import said
@@ -34,13 +33,15 @@ class Counts(msgspec.Struct):
         count = self.words.get(text, 0)
         return coarse(count if count >= least else self.lines.get(text, 0))
 
-    def change(self, said: Said, by: int) -> None:
-        """Count what a document says once more (1) or once less (-1)."""
-        for counts, texts in ((self.words, said.words), (self.lines, said.lines)):
-            for text in texts:
-                counts[text] = counts.get(text, 0) + by
-                if not counts[text]:
-                    del counts[text]
+    def change(self, words: Mapping[str, int], lines: Mapping[str, int]) -> None:
+        """Count words and lines in so many more documents, or fewer."""
+        for counts, changes in ((self.words, words), (self.lines, lines)):
+            for text, by in changes.items():
+                count = counts.get(text, 0) + by
+                if count:
+                    counts[text] = count
+                else:
+                    counts.pop(text, None)
 
 
 class Suggestions:
