@@ -35,7 +35,7 @@ def write(values: Ints) -> tuple[bytes, Ints]:
         at, left = at[going], left[going]
     ends = np.cumsum(lengths, dtype=np.int32)
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    out[ends - 1] = CODES[np.minimum(values, LAST - 1)]  # right where one digit is enough
+    out[ends - 1] = CODES[:LAST].take(values, mode="clip")  # right where one digit is enough
     at, left = ends[long] - lengths[long], values[long]
     while len(at):
         last = left < LAST

@@ -15,6 +15,7 @@ from typing import IO
 import numpy as np
 
 from .grams import gram_hash
+from .numbers import Ints
 from .rows import Indexes, Rows, merged
 
 AT_ONCE = 1 << 19
@@ -30,7 +31,7 @@ class _Written:
 
     ends: Indexes
     """Where each group ends; before the first, where it begins."""
-    grams: Indexes
+    grams: Ints
     """How many grams each group has."""
 
     def read(self, file: IO[bytes], group: int) -> Rows:
@@ -59,15 +60,18 @@ class Sorter:
                 held.append((singles, pairs))
                 size += len(singles) + len(pairs)
                 if size > AT_ONCE and self._bits:
-                    written += ((self._write(file, one), self._write(file, two)) for one, two in held)
+                    written += self._written(file, held)
                     held, size = [], 0
-            if written:
-                written += ((self._write(file, one), self._write(file, two)) for one, two in held)
-                for group in range(1 << self._bits):
-                    parts = [(one.read(file, group), two.read(file, group)) for one, two in written]
-                    yield _merged(parts)
-            elif held:
-                yield _merged(held)
+            if not written:
+                if held:
+                    yield _merged(held)
+                return
+            written += self._written(file, held)
+            for group in range(1 << self._bits):
+                yield _merged([(singles.read(file, group), pairs.read(file, group)) for singles, pairs in written])
+
+    def _written(self, file: IO[bytes], held: list[tuple[Rows, Rows]]) -> list[tuple[_Written, _Written]]:
+        return [(self._write(file, singles), self._write(file, pairs)) for singles, pairs in held]
 
     def _write(self, file: IO[bytes], rows: Rows) -> _Written:
         groups = (gram_hash(rows.grams) >> np.uint32(32 - self._bits)).astype(np.uint16)
@@ -75,11 +79,16 @@ class Sorter:
         grams = np.bincount(groups, minlength=1 << self._bits)
         gram_ends = np.append(0, np.cumsum(grams))
         row_ends = np.append(0, np.cumsum(rows.counts))[gram_ends]
-        ends = file.tell() + _WORD * (2 * gram_ends + row_ends)
-        for (start, end), (first, last) in zip(pairwise(gram_ends.tolist()), pairwise(row_ends.tolist()), strict=True):
-            for part in (rows.grams[start:end], rows.counts[start:end], rows.rows[first:last]):
-                file.write(part.tobytes())
-        return _Written(ends, grams)
+        begin = file.tell()
+        parts = (
+            part.tobytes()
+            for (start, end), (first, last) in zip(
+                pairwise(gram_ends.tolist()), pairwise(row_ends.tolist()), strict=True
+            )
+            for part in (rows.grams[start:end], rows.counts[start:end], rows.rows[first:last])
+        )
+        file.write(b"".join(parts))
+        return _Written(begin + _WORD * (2 * gram_ends + row_ends), grams.astype(np.int32))
 
 
 def _merged(parts: list[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:

@@ -53,8 +53,7 @@ class Suggestions:
         lines = {text: coarse(count) for text, count in counts.lines.items() if text not in words}
         self.texts: dict[str, int] = words | lines
         """Words and lines, each with its weight."""
-        inner = {text for text in words if len(text) <= INNER}
-        self._starts = {text: text[:-1] if text in inner else text[:1] for text in self.texts}
+        self._starts = {text: text[:-1] if len(text) <= INNER and text in words else text[:1] for text in self.texts}
         """The characters of each text by which it finds its files."""
         size = sum((3 * len(text) + 8) * len(starts) for text, starts in self._starts.items())
         self.bits = max(0, (size // SIZE).bit_length())
@@ -99,8 +98,8 @@ class Suggestions:
             return self.texts
         starts = {start for start in set().union(*self._starts.values()) if self._file(start) in wanted}
         letters = {name[1:2] for name in wanted if name.startswith("p")}
-        said = {word for word, said in self.pinyin.items() if said[:1] in letters}
-        return said.union(text for text, own in self._starts.items() if not starts.isdisjoint(own))
+        found = {word for word, said in self.pinyin.items() if said[:1] in letters and wanted & pinyin_names(said)}
+        return found.union(text for text, own in self._starts.items() if not starts.isdisjoint(own))
 
     def _file(self, first: str) -> str:
         """The file of texts that begin with ``first``; none where that folds to nothing."""
