@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -158,6 +159,24 @@ def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path) -> None:
             assert update(tmp_path, texts) == whole
         kept.unlink()
         assert update(tmp_path, texts) == whole
+
+
+def test_what_is_kept_is_written_after_what_there_is_until_too_much_is_of_no_use(tmp_path: Path) -> None:
+    texts = [TEXT.replace("书箱", name) for name in ("书箱", "沙袋", "案卷", "钥匙") * 2]
+    update(tmp_path, texts)
+    streams = tmp_path / "kept" / "streams"
+    before = streams.read_bytes()
+    one = len(before) // len(texts)
+    sizes = []
+    for number in range(8):
+        texts[number] += "三是说得清。\n"
+        update(tmp_path, texts)
+        sizes.append(streams.stat().st_size)
+        assert number or streams.read_bytes().startswith(before)
+    assert sizes[0] > len(before) + one
+    assert max(sizes) < 14 * one
+    assert any(after < before for before, after in pairwise(sizes))
+    assert files(tmp_path / "site") == update(tmp_path / "clean", texts)
 
 
 def test_an_entry_with_one_wrong_bit_is_none() -> None:

@@ -61,7 +61,7 @@ def update(folder: Path, keys: Mapping[str, str], load: Load) -> set[str] | None
     site = Site(folder / "site", old.state.files)
     new, changed = _documents(old, site, keys, load)
     state = new.state
-    state.bits = _bits(sum(one.stream for one in state.documents))
+    state.bits = _bits(sum(one.size for one in state.documents))
     if changed.grams is not None and state.bits == old.state.bits:
         if changed.grams:
             _patch_shards(site, new, np.array(sorted(changed.grams), dtype=np.uint64))
@@ -218,7 +218,7 @@ def _values(kept: Kept, wanted: U64 | None) -> Iterator[tuple[int, dict[str, Val
     """Shards with the values of all grams, or of those that are ``wanted`` (ascending)."""
     bits = kept.state.bits
     grams = None if wanted is None else Grams(wanted)
-    count = sum(one.stream for one in kept.state.documents) // 4
+    count = sum(one.size for one in kept.state.documents) // 4
     found = (rows(text, grams) for text in kept.texts())
     for singles, pairs in Sorter(kept.folder, count, bits).groups(found):
         shards: defaultdict[int, dict[str, Value]] = defaultdict(dict)
