@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import WEIGHT, Ints, changes
-from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Indexes, Rows
+from .numbers import WEIGHT, Indexes, Ints, changes
+from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Rows
 from .streams import CODE, U32, UNIT
 
 FIELDS = 3
@@ -67,13 +67,13 @@ class Grams:
 
     @cached_property
     def _marks(self) -> npt.NDArray[np.uint8]:
-        """Of each code point: 1 where it is one of the grams, 2 where one begins with it, 4 where one ends."""
+        """Of each code point: 1 where a pair begins with it, 2 where one ends, 4 where it is a gram alone."""
         marks = np.zeros(1 << CODE_BITS, dtype=np.uint8)
         first, second = split(self.all)
         pairs = second > 0
-        marks[first[~pairs]] |= 1
-        marks[first[pairs]] |= 2
-        marks[second[pairs]] |= 4
+        marks[first[pairs]] |= 1
+        marks[second[pairs]] |= 2
+        marks[first[~pairs]] |= 4
         return marks
 
     @cached_property
@@ -83,11 +83,11 @@ class Grams:
 
     def choose(self, codes: U32) -> tuple[Indexes, Indexes]:
         """Where such single characters stand, and where such pairs."""
-        marks = self._marks[codes]
-        pairs = np.flatnonzero(marks[:-1] & marks[1:] >> 1 & 2)
+        marks = self._marks.take(codes)
+        pairs = np.flatnonzero((marks[:-1] & marks[1:] >> 1 & 1).view(bool))
         found = gram(codes[pairs], codes[pairs + 1])
         at = np.minimum(np.searchsorted(self.all, found), len(self.all) - 1)
-        return np.flatnonzero(marks & 1), np.compress(self.all[at] == found, pairs)
+        return np.flatnonzero((marks >> 2).view(bool)), np.compress(self.all[at] == found, pairs)
 
 
 def gram(first: U32, second: U32 | None) -> U64:
@@ -150,7 +150,7 @@ def _singles(codes: U32, places: U32, fields: Fields, alphabet: Alphabet) -> Row
     first = documents[0] if len(documents) else np.int64(0)
     documents -= first
     width = documents.max(initial=0) + 1
-    cells = alphabet.ranks[codes] * width + documents
+    cells = alphabet.ranks.take(codes) * width + documents
     counts = np.bincount(cells)
     flags = np.zeros(len(counts), dtype=np.uint8)
     for flag in (HEADING, TITLE):
@@ -165,11 +165,13 @@ def _singles(codes: U32, places: U32, fields: Fields, alphabet: Alphabet) -> Row
 def _pairs(codes: U32, places: U32, at: Indexes, alphabet: Alphabet) -> Rows:
     """A row for each time that a pair stands somewhere; ``codes`` with their flags."""
     characters = codes & np.uint32(CODE)
-    at = at[np.lexsort((alphabet.ranks[characters[at + 1]], alphabet.ranks[characters[at]]))]
-    first, second, followers = characters[at], characters[at + 1], characters[at + 2]
+    first, second = (alphabet.ranks.take(characters.take(one)) for one in (at, at + 1))
+    at = at.take(np.lexsort((second, first)))
+    flagged, after = codes.take(at), codes.take(at + 2)
+    own = (flagged & after) >> np.uint32(31)
+    first, second, followers = flagged & np.uint32(CODE), characters.take(at + 1), after & np.uint32(CODE)
     followers[followers <= UNIT] = 0
-    own = (codes[at] & codes[at + 2]) >> np.uint32(31)
-    found = places[at].astype(np.uint64) << np.uint64(FOLLOWER) | (followers << np.uint32(FLAG) | own)
+    found = places.take(at).astype(np.uint64) << np.uint64(FOLLOWER) | (followers << np.uint32(FLAG) | own)
     starts = np.flatnonzero(changes(first) | changes(second))
     return Rows(gram(first[starts], second[starts]), np.diff(starts, append=len(at)), found)
 

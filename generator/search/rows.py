@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import changes
+from .numbers import Indexes, changes
 
 U64 = npt.NDArray[np.uint64]
-Indexes = npt.NDArray[np.int64]
 
 CODE_BITS = 21
 """A code point has so many bits."""

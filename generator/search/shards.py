@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .grams import Alphabet, gram_hash, split
-from .numbers import WEIGHT, Flags, Ints, changes, document_lists, unit_lists
-from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Indexes, Rows
+from .numbers import WEIGHT, Flags, Indexes, Ints, changes, document_lists, unit_lists
+from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Rows
 from .streams import U32
 
 CUT = 64

@@ -15,8 +15,8 @@ from typing import IO
 import numpy as np
 
 from .grams import gram_hash
-from .numbers import Ints
-from .rows import Indexes, Rows, merged
+from .numbers import Indexes, Ints
+from .rows import Rows, merged
 
 AT_ONCE = 1 << 19
 """About so many rows are in memory together."""
