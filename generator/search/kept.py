@@ -87,6 +87,13 @@ class Column:
                 parts.append(file.read(end - start))
         return b"".join(parts)
 
+    def blank(self, spans: Iterable[Span]) -> None:
+        """Leave nothing of what stands there: it may be withheld from now on."""
+        with self.path.open("r+b") as file:
+            for start, end in spans:
+                file.seek(start)
+                file.write(bytes(end - start))
+
     def rewrite(self, spans: Sequence[Span]) -> list[Span]:
         """Leave nothing but what stands there, and tell where it stands then."""
         beside = self.path.with_suffix(".new")
@@ -181,13 +188,14 @@ class Rewriting:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self.documents: list[Document] = []
+        self._unused = dict(enumerate(kept.state.documents))
         kept.folder.mkdir(parents=True, exist_ok=True)
         how = "ab" if kept.state.documents else "wb"
         self._streams, self._said = kept.streams.path.open(how), kept.said.path.open(how)
 
     def keep(self, place: int) -> None:
         """The next document is the old one at ``place``."""
-        self.documents.append(self._kept.state.documents[place])
+        self.documents.append(self._unused.pop(place))
 
     def add(self, url: str, key: str, entry: Entry) -> None:
         """The next document is a new one."""
@@ -199,6 +207,8 @@ class Rewriting:
         (self._kept.folder / "state.msgpack").unlink(missing_ok=True)
         self._streams.close()
         self._said.close()
+        self._kept.streams.blank(one.stream for one in self._unused.values())
+        self._kept.said.blank(one.said for one in self._unused.values())
         kept = Kept(self._kept.folder, State(version, documents=self.documents), self._kept.counts)
         kept.tidy()
         return kept

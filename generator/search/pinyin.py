@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,25 +46,24 @@ class _Tables(dict[str, str]):
         phrases = (folder / "phrases_dict.json").read_bytes()
         # Most are never asked for, and not looked at closer.
         self._phrases = msgspec.json.decode(phrases, type=dict[str, msgspec.Raw])
-        self._longest = max(map(len, self._phrases))
-        self._heads = {phrase[:2] for phrase in self._phrases}
-        self._beginnings = {phrase[:end] for phrase in self._phrases for end in range(3, len(phrase))}
+        self._beginning: defaultdict[str, list[str]] = defaultdict(list)
+        """Phrases by their first two characters."""
+        for phrase in self._phrases:
+            self._beginning[phrase[:2]].append(phrase)
 
     def cut(self, text: str) -> list[str]:
         """The phrases and single characters of a text: from each place on the longest phrase."""
         found: list[str] = []
         start = 0
         while start < len(text):
-            end = start + 1
-            if text[start : start + 2] in self._heads:
-                end = min(len(text), start + self._longest)
-                while end > start + 1 and text[start:end] not in self._phrases:
-                    end -= 1
-                if end == start + 1 and text[start:] in self._beginnings:
+            piece = text[start]
+            if near := self._beginning.get(text[start : start + 2]):
+                piece = max((phrase for phrase in near if text.startswith(phrase, start)), key=len, default=piece)
+                if len(piece) == 1 and any(phrase.startswith(text[start:]) for phrase in near):
                     # As pypinyin does it: what may become a phrase is not cut into others.
                     return found + list(text[start:])
-            found.append(text[start:end])
-            start = end
+            found.append(piece)
+            start += len(piece)
         return found
 
     def __missing__(self, piece: str) -> str:
