@@ -24,7 +24,7 @@ from .vocabulary import Counts
 AT_ONCE = 1 << 18
 """About so many codes are looked at together: they stay in the processor's cache."""
 TOGETHER = 256
-"""So many documents are looked at or copied together."""
+"""No more documents are looked at or copied together: a table of their characters stays small."""
 UNUSED = 4
 """One byte in so many may be of no use."""
 

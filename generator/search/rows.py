@@ -1,7 +1,9 @@
-"""Rows of grams: in which document or unit each stands, packed into numbers that are sorted as they are.
+"""Rows of grams: in which document or unit each stands. A row is one number:
 
-of a single character   document, weight
-of a pair               place, the character that follows, whether it is words of its own
+    of a single character   document, weight
+    of a pair               place, the character that follows, whether the pair is words of its own
+
+Rows are put in order once, where they are made; from there on they are moved a gram at a time.
 """
 
 from __future__ import annotations
