@@ -47,7 +47,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sorting, "AT_ONCE", 60)
     monkeypatch.setattr(index, "FEW", 1)
     monkeypatch.setattr(kept, "AT_ONCE", 100)
-    monkeypatch.setattr(kept, "COPIED", 2)
+    monkeypatch.setattr(kept, "TOGETHER", 2)
     monkeypatch.setattr(shards, "CUT", 5)
     monkeypatch.setattr(shards, "OWN", 3)
     monkeypatch.setattr(vocabulary, "SMALL", 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -9,6 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from generator import search
 from generator.cache import digest
@@ -16,6 +20,7 @@ from generator.pipeline import Options, understand
 from generator.search import index, sorting
 from generator.search.folding import fold, years
 from generator.search.numbers import CODES, write
+from generator.search.pinyin import said
 
 VALUES = {character: code for code, character in enumerate(bytes(CODES).decode())}
 TEXT = (
@@ -69,6 +74,24 @@ def test_years(text: str, dated: str) -> None:
 @given(st.text())
 def test_folding_goes_a_character_at_a_time(text: str) -> None:
     assert fold(text) == "".join(map(fold, text))
+
+
+@given(
+    st.lists(st.sampled_from("大有可为 重要 银行 行长 长风破浪 长风破 〇 女 𠮷 吕 ai ü B".split()), min_size=1),
+    st.integers(0, 3),
+)
+def test_words_are_said_as_pypinyin_says_them(pieces: list[str], cut: int) -> None:
+    word = "".join(pieces)[cut:]
+    theirs = " ".join(lazy_pinyin(word))
+    assert said(word) == (theirs if re.fullmatch("[a-z]+( [a-z]+)*", theirs) else "")
+
+
+@pytest.mark.slow
+def test_all_phrases_are_said_as_pypinyin_says_them() -> None:
+    syllables = re.compile("[a-z]+( [a-z]+)*")
+    for word in (*PHRASES_DICT, *map(chr, PINYIN_DICT)):
+        theirs = " ".join(lazy_pinyin(word))
+        assert said(word) == (theirs if syllables.fullmatch(theirs) else "")
 
 
 def document(number: int, text: str = TEXT) -> search.Searchable:
@@ -136,6 +159,24 @@ def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path) -> None:
             assert update(tmp_path, texts) == whole
         kept.unlink()
         assert update(tmp_path, texts) == whole
+
+
+def test_what_is_kept_is_written_after_what_there_is_until_too_much_is_of_no_use(tmp_path: Path) -> None:
+    texts = [TEXT.replace("书箱", name) for name in ("书箱", "沙袋", "案卷", "钥匙") * 2]
+    update(tmp_path, texts)
+    streams = tmp_path / "kept" / "streams"
+    before = streams.read_bytes()
+    one = len(before) // len(texts)
+    sizes = []
+    for number in range(8):
+        texts[number] += "三是说得清。\n"
+        update(tmp_path, texts)
+        sizes.append(streams.stat().st_size)
+        assert number or streams.read_bytes().startswith(bytes(one) + before[one : 7 * one])
+    assert sizes[0] > len(before) + one
+    assert max(sizes) < 14 * one
+    assert any(after < before for before, after in pairwise(sizes))
+    assert files(tmp_path / "site") == update(tmp_path / "clean", texts)
 
 
 def test_an_entry_with_one_wrong_bit_is_none() -> None:

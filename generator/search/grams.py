@@ -5,30 +5,24 @@ A gram is one number, ``first << 21 | second``; the second character of a single
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import Flags, Ints, changes
-from .streams import CODE, PARAGRAPH, U32, UNIT, WORD
+from .numbers import WEIGHT, Indexes, Ints, changes
+from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Rows
+from .streams import CODE, U32, UNIT
 
-U64 = npt.NDArray[np.uint64]
-
-BITS = 21
-"""A code point has so many bits."""
 FIELDS = 3
 """Units besides body and headings: title, facts, quoted phrases. The headings are the last units."""
 HEADING, TITLE = 4, 8
 """Flags of a single character's weight."""
 
+Fields = npt.NDArray[np.uint8]
+
 _FIRST, _SECOND = 0x9E3779B1, 0x85EBCA6B
-_ROW = 22
-"""So many bits are left for a row's number beside a gram."""
-_COARSE = 16
-"""So many high bits of the hash tell most grams that are not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,26 @@ class Text:
     """The number of the first document."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """Some characters."""
+
+    characters: U32
+    """Ascending."""
+    ranks: npt.NDArray[np.unsignedinteger]
+    """By character. Numbers as small as these are sorted in time that grows with how many there are, and no more."""
+
+    @classmethod
+    def of(cls, codes: U32) -> Alphabet:
+        """All characters that occur."""
+        known = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
+        known[codes] = True
+        characters = np.flatnonzero(known).astype(np.uint32)
+        ranks = np.zeros(len(known), dtype=np.min_scalar_type(len(characters)))
+        ranks[characters] = np.arange(len(characters))
+        return cls(characters, ranks)
+
+
 @dataclass(frozen=True)
 class Grams:
     """Grams that are looked for."""
@@ -52,59 +66,41 @@ class Grams:
     """Ascending."""
 
     @cached_property
-    def _table(self) -> Flags:
-        table = np.zeros(1 << _COARSE, dtype=bool)
-        table[gram_hash(self.all) >> np.uint32(32 - _COARSE)] = True
-        return table
+    def _marks(self) -> npt.NDArray[np.uint8]:
+        """Of each code point: 1 where a pair begins with it, 2 where one ends, 4 where it is a gram alone."""
+        marks = np.zeros(1 << CODE_BITS, dtype=np.uint8)
+        first, second = split(self.all)
+        pairs = second > 0
+        marks[first[pairs]] |= 1
+        marks[second[pairs]] |= 2
+        marks[first[~pairs]] |= 4
+        return marks
 
-    def choose(self, first: U32, second: U32 | None, valid: Flags) -> npt.NDArray[np.intp]:
-        """The rows of characters that are such grams; ``second`` is None for single characters."""
-        with np.errstate(over="ignore"):
-            hashes = first * np.uint32(_FIRST)
-            if second is not None:
-                hashes += second * np.uint32(_SECOND)
-        rows = np.flatnonzero(valid & self._table[hashes >> np.uint32(32 - _COARSE)])
-        found = gram(first[rows], second[rows] if second is not None else None)
+    @cached_property
+    def alphabet(self) -> Alphabet:
+        """The characters of the grams."""
+        return Alphabet.of(np.concatenate(split(self.all)))
+
+    def choose(self, codes: U32) -> tuple[Indexes, Indexes]:
+        """Where such single characters stand, and where such pairs."""
+        marks = self._marks.take(codes)
+        pairs = np.flatnonzero((marks[:-1] & marks[1:] >> 1 & 1).view(bool))
+        found = gram(codes[pairs], codes[pairs + 1])
         at = np.minimum(np.searchsorted(self.all, found), len(self.all) - 1)
-        return np.compress(self.all[at] == found, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Rows of pairs, equal columns, in the order of the documents and of the characters in them."""
-
-    grams: U64
-    followers: U32
-    """The character that follows in the paragraph, 0 at its end; with WORD where the pair is words of its own."""
-    documents: Ints
-    units: Ints
-
-    def __len__(self) -> int:
-        return len(self.grams)
-
-
-@dataclass(frozen=True, slots=True)
-class Singles:
-    """Rows of single characters, each once a document; equal columns, in the order of the documents."""
-
-    grams: U64
-    documents: Ints
-    weights: Ints
-    """``min(3, log2 of their number)``, + HEADING, + TITLE."""
-
-    def __len__(self) -> int:
-        return len(self.grams)
+        return np.flatnonzero((marks >> 2).view(bool)), np.compress(self.all[at] == found, pairs)
 
 
 def gram(first: U32, second: U32 | None) -> U64:
     """The grams of characters."""
-    wide = first.astype(np.uint64) << np.uint64(BITS)
+    wide = first.astype(np.uint64) << np.uint64(CODE_BITS)
     return wide if second is None else wide | second
 
 
 def split(grams: U64) -> tuple[U32, U32]:
     """First and second character of grams."""
-    return (grams >> np.uint64(BITS)).astype(np.uint32), (grams & np.uint64((1 << BITS) - 1)).astype(np.uint32)
+    return (grams >> np.uint64(CODE_BITS)).astype(np.uint32), (grams & np.uint64((1 << CODE_BITS) - 1)).astype(
+        np.uint32
+    )
 
 
 def gram_hash(grams: U64) -> U32:
@@ -114,74 +110,80 @@ def gram_hash(grams: U64) -> U32:
         return first * np.uint32(_FIRST) + second * np.uint32(_SECOND)
 
 
-def order(keys: U64) -> npt.NDArray[np.int64]:
-    """The rows in the order of their keys (below 2^42), equal ones as they stood."""
-    if len(keys) > 1 << _ROW:
-        return np.argsort(keys, kind="stable")
-    # Sorting numbers that hold their own row is several times faster than asking for the order.
-    packed = keys << np.uint64(_ROW) | np.arange(len(keys), dtype=np.uint64)
-    packed.sort()
-    return (packed & np.uint64((1 << _ROW) - 1)).astype(np.int64)
+def character_hash(character: str) -> int:
+    """As :func:`gram_hash`, of a single character."""
+    return ord(character) * _FIRST & 0xFFFFFFFF
 
 
-def rows(text: Text, grams: Grams | None = None) -> tuple[Singles, Pairs]:
-    """The rows of all grams, or of these."""
+def rows(text: Text, grams: Grams | None = None) -> tuple[Rows, Rows]:
+    """The rows of single characters and of pairs: of all, or of these."""
     codes = text.codes & np.uint32(CODE)
-    starts = np.cumsum(text.lengths, dtype=np.int64) - text.lengths
-    ends = np.flatnonzero(codes == UNIT)
-    before = np.searchsorted(ends, starts)
-
-    def place(at: npt.NDArray[np.intp]) -> tuple[Ints, Ints]:
-        own = np.searchsorted(starts, at, side="right") - 1
-        return own.astype(np.int32), (np.searchsorted(ends, at) - before[own]).astype(np.int32)
-
-    letters = codes > UNIT
-    at = grams.choose(codes, None, letters) if grams else np.flatnonzero(letters)
-    documents, units = place(at)
-    singles = _singles(gram(codes[at], None), documents, units, text)
-
-    first, second = codes[:-1], codes[1:]
-    both = letters[:-1] & letters[1:]
-    at = grams.choose(first, second, both) if grams else np.flatnonzero(both)
-    documents, units = place(at)
-    followers = codes[at + 2]
-    followers[followers <= UNIT] = PARAGRAPH
-    followers |= text.codes[at] & text.codes[at + 2] & np.uint32(WORD)
-    return singles, Pairs(gram(first[at], second[at]), followers, documents + np.int32(text.first), units)
-
-
-def _singles(grams: U64, documents: Ints, units: Ints, text: Text) -> Singles:
-    field = np.where(units == 0, TITLE, 0)
-    field[units >= FIELDS + text.bodies[documents]] = HEADING
-    sorted_ = order(grams)
-    grams, documents, field = grams[sorted_], documents[sorted_], field[sorted_]
-    starts = np.flatnonzero(changes(grams) | changes(documents))
-    if not len(starts):
-        return Singles(grams, documents, np.zeros(0, dtype=np.int32))
-    counts = np.diff(np.append(starts, len(grams)))
-    weights = np.minimum(3, np.log2(counts).astype(np.int32)) + np.bitwise_or.reduceat(field, starts)
-    return Singles(grams[starts], documents[starts] + np.int32(text.first), weights.astype(np.int32))
-
-
-def joined(found: Iterable[tuple[Singles, Pairs]]) -> tuple[Singles, Pairs]:
-    """The rows of several texts, one after another."""
-    singles, pairs = zip(*found, strict=True)
+    if grams:
+        alphabet = grams.alphabet
+        singles, pairs = grams.choose(codes)
+    else:
+        alphabet = Alphabet.of(codes)
+        letters = codes > UNIT
+        singles, pairs = np.flatnonzero(letters), np.flatnonzero(letters[:-1] & letters[1:])
+    places, fields = _places(codes, text)
     return (
-        Singles(*(np.concatenate([getattr(one, name) for one in singles]) for name in Singles.__slots__)),
-        Pairs(*(np.concatenate([getattr(one, name) for one in pairs]) for name in Pairs.__slots__)),
+        _singles(codes[singles], places[singles], fields[singles], alphabet),
+        _pairs(text.codes, places, pairs, alphabet),
     )
+
+
+def _places(codes: U32, text: Text) -> tuple[U32, Fields]:
+    """The place of each code, and the flag of its field."""
+    ends = np.flatnonzero(codes == UNIT) + 1
+    documents = np.searchsorted(np.cumsum(text.lengths, dtype=np.int64), ends)
+    units = np.arange(len(ends)) - np.searchsorted(documents, documents)
+    fields = np.where(units == 0, TITLE, 0).astype(np.uint8)
+    fields[units >= FIELDS + text.bodies[documents]] = HEADING
+    places = (documents + text.first << UNITS | units).astype(np.uint32)
+    lengths = np.diff(ends, prepend=0)
+    return np.repeat(places, lengths), np.repeat(fields, lengths)
+
+
+def _singles(codes: U32, places: U32, fields: Fields, alphabet: Alphabet) -> Rows:
+    """A row a character and document, counted in a table of all characters and documents."""
+    documents = (places >> np.uint32(UNITS)).astype(np.int64)
+    first = documents[0] if len(documents) else np.int64(0)
+    documents -= first
+    width = documents.max(initial=0) + 1
+    cells = alphabet.ranks.take(codes) * width + documents
+    counts = np.bincount(cells)
+    flags = np.zeros(len(counts), dtype=np.uint8)
+    for flag in (HEADING, TITLE):
+        flags[cells[fields == flag]] |= flag
+    found = np.flatnonzero(counts)
+    ranks, documents = np.divmod(found, width)
+    weights = np.minimum(3, np.log2(counts[found]).astype(np.uint64)) | flags[found]
+    grams = gram(alphabet.characters[ranks], None)
+    return Rows.of(grams, (documents + first).astype(np.uint64) << np.uint64(WEIGHT) | weights)
+
+
+def _pairs(codes: U32, places: U32, at: Indexes, alphabet: Alphabet) -> Rows:
+    """A row for each time that a pair stands somewhere; ``codes`` with their flags."""
+    characters = codes & np.uint32(CODE)
+    first, second = (alphabet.ranks.take(characters.take(one)) for one in (at, at + 1))
+    at = at.take(np.lexsort((second, first)))
+    flagged, after = codes.take(at), codes.take(at + 2)
+    own = (flagged & after) >> np.uint32(31)
+    first, second, followers = flagged & np.uint32(CODE), characters.take(at + 1), after & np.uint32(CODE)
+    followers[followers <= UNIT] = 0
+    found = places.take(at).astype(np.uint64) << np.uint64(FOLLOWER) | (followers << np.uint32(FLAG) | own)
+    starts = np.flatnonzero(changes(first) | changes(second))
+    return Rows(gram(first[starts], second[starts]), np.diff(starts, append=len(at)), found)
 
 
 def differing(old: U32, old_bodies: int, new: U32, new_bodies: int) -> set[int]:
     """The grams that two versions of a document do not have alike."""
     before, after = (
         {
-            *zip(singles.grams.tolist(), singles.weights.tolist(), strict=True),
-            *zip(pairs.grams.tolist(), pairs.units.tolist(), pairs.followers.tolist(), strict=True),
+            row
+            for found in rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([bodies], dtype=np.int32)))
+            for row in zip(np.repeat(found.grams, found.counts).tolist(), found.rows.tolist(), strict=True)
         }
-        for singles, pairs in (
-            rows(Text(codes, np.array([len(codes)], dtype=np.int32), np.array([bodies], dtype=np.int32)))
-            for codes, bodies in ((old, old_bodies), (new, new_bodies))
-        )
+        for codes, bodies in ((old, old_bodies), (new, new_bodies))
     )
-    return {row[0] for row in before ^ after}
+    return {gram for gram, _ in before ^ after}

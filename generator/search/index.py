@@ -6,7 +6,7 @@ kept/    what they were made from: streams and words of all documents, and the s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from ..cache import code_version
 from . import tables
 from .entries import Entry, Said
 from .folding import simplified
-from .grams import U64, Grams, differing, gram_hash, rows, split
+from .grams import Grams, differing, gram_hash, rows, split
 from .kept import Kept, Rewriting, State
+from .rows import U64
 from .shards import Value, pair_values, single_values
 from .site import Site
 from .sorting import Sorter
@@ -60,7 +61,7 @@ def update(folder: Path, keys: Mapping[str, str], load: Load) -> set[str] | None
     site = Site(folder / "site", old.state.files)
     new, changed = _documents(old, site, keys, load)
     state = new.state
-    state.bits = _bits(sum(one.stream for one in state.documents))
+    state.bits = _bits(sum(one.size for one in state.documents))
     if changed.grams is not None and state.bits == old.state.bits:
         if changed.grams:
             _patch_shards(site, new, np.array(sorted(changed.grams), dtype=np.uint64))
@@ -91,11 +92,12 @@ def _documents(old: Kept, site: Site, keys: Mapping[str, str], load: Load) -> tu
         changed.weights = {} if least(len(known)) == least(len(urls)) else None
         changed.grams = set() if urls == list(places) else None
 
-    def count(said: Said, by: int) -> None:
-        if changed.weights is not None:
-            for text in (*said.words, *said.lines):
-                changed.weights.setdefault(text, old.counts.weight(text, least(len(known))))
-        old.counts.change(said, by)
+    words, lines = Counter[str](), Counter[str]()
+
+    def lose(place: int) -> None:
+        said = old.said_by(place)
+        words.subtract(said.words)
+        lines.subtract(said.lines)
 
     new = Rewriting(old)
     for number, url in enumerate(urls):
@@ -109,14 +111,20 @@ def _documents(old: Kept, site: Site, keys: Mapping[str, str], load: Load) -> tu
         new.add(url, keys[url], entry)
         site.put(f"text/{number}", entry.text)
         if place is not None:
-            count(old.said_by(place), -1)
+            lose(place)
             if changed.grams is not None:
                 changed.grams |= _differing(old, place, entry)
-        count(msgspec.msgpack.decode(entry.said, type=Said), 1)
+        said = msgspec.msgpack.decode(entry.said, type=Said)
+        words.update(said.words)
+        lines.update(said.lines)
     for url in gone:
-        count(old.said_by(places[url]), -1)
+        lose(places[url])
     for number in range(len(urls), len(known)):
         site.drop(f"text/{number}")
+    if changed.weights is not None:
+        texts = {text for counts in (words, lines) for text, by in counts.items() if by}
+        changed.weights = {text: old.counts.weight(text, least(len(known))) for text in texts}
+    old.counts.change(words, lines)
     return new.done(code_version()), changed
 
 
@@ -210,7 +218,7 @@ def _values(kept: Kept, wanted: U64 | None) -> Iterator[tuple[int, dict[str, Val
     """Shards with the values of all grams, or of those that are ``wanted`` (ascending)."""
     bits = kept.state.bits
     grams = None if wanted is None else Grams(wanted)
-    count = sum(one.stream for one in kept.state.documents) // 4
+    count = sum(one.size for one in kept.state.documents) // 4
     found = (rows(text, grams) for text in kept.texts())
     for singles, pairs in Sorter(kept.folder, count, bits).groups(found):
         shards: defaultdict[int, dict[str, Value]] = defaultdict(dict)

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
+Indexes = npt.NDArray[np.int64]
+"""What is wide enough for any index is taken as it is; narrower ones are widened first each time."""
 Flags = npt.NDArray[np.bool_]
 
 CODES = np.frombuffer(bytes(code for code in range(0x23, 0x7F) if code != 0x5C), dtype=np.uint8)
@@ -23,9 +25,9 @@ _MORE = 4
 """The bit of a unit's number that says that the document has more: steps of up to 15 units are single digits."""
 
 
-def write(values: Ints) -> tuple[bytes, Ints]:
+def write(values: Ints) -> tuple[bytes, Indexes]:
     """Numbers one after another, and where each ends."""
-    lengths = np.ones(len(values), dtype=np.int32)
+    lengths = np.ones(len(values), dtype=np.int8)
     long = np.flatnonzero(values >= LAST)
     at, left = long, values[long]
     while len(at):
@@ -33,9 +35,9 @@ def write(values: Ints) -> tuple[bytes, Ints]:
         left = left >> _BITS
         going = left >= LAST
         at, left = at[going], left[going]
-    ends = np.cumsum(lengths, dtype=np.int32)
+    ends = np.cumsum(lengths, dtype=np.int64)
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    out[ends - 1] = CODES[np.minimum(values, LAST - 1)]  # right where one digit is enough
+    out[ends - 1] = CODES[:LAST].take(values, mode="clip")  # right where one digit is enough
     at, left = ends[long] - lengths[long], values[long]
     while len(at):
         last = left < LAST
@@ -52,7 +54,7 @@ def column(values: Sequence[int]) -> str:
 def unit_lists(new_list: Flags, documents: Ints, units: Ints) -> Iterator[str]:
     """Lists of units. The columns have a row a posting, sorted within each list, which begins where ``new_list`` is."""
     new_document = new_list | changes(documents)
-    at = np.cumsum(1 + new_document.astype(np.int32), dtype=np.int32) - 1  # of the unit; the document's is before it
+    at = np.cumsum(1 + new_document.astype(np.int8), dtype=np.int64) - 1  # of the unit; the document's is before it
     values = np.empty(int(at[-1]) + 1 if len(at) else 0, dtype=np.int32)
     more = np.append(~new_document[1:], False)[: len(units)]
     steps = _steps(units, new_document)
@@ -81,7 +83,7 @@ def changes(values: npt.NDArray[np.generic]) -> Flags:
 def _steps(values: Ints, new: Flags) -> Ints:
     """Each value less the one before and one more; the first of each run from -1."""
     steps = values.copy()
-    steps[1:] -= np.where(new[1:], 0, values[:-1] + 1)
+    steps[1:] -= (values[:-1] + 1) * ~new[1:]
     return steps
 
 
@@ -90,7 +92,7 @@ def _last(new: Flags) -> npt.NDArray[np.intp]:
     return np.append(np.flatnonzero(new)[1:], len(new)) - 1 if len(new) else np.empty(0, dtype=np.intp)
 
 
-def _cut(text: bytes, ends: Ints) -> Iterator[str]:
+def _cut(text: bytes, ends: Indexes) -> Iterator[str]:
     whole, start = text.decode("ascii"), 0
     for end in ends.tolist():
         yield whole[start:end]

@@ -3,57 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from .grams import BITS, Pairs, Singles, gram_hash, order, split
-from .numbers import Flags, Ints, changes, document_lists, unit_lists
-from .streams import CODE, U32, WORD
+from .grams import Alphabet, gram_hash, split
+from .numbers import WEIGHT, Flags, Indexes, Ints, changes, document_lists, unit_lists
+from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Rows
+from .streams import U32
 
 CUT = 64
 """A list of so many units is cut by the character that follows."""
 OWN = 16
 """A follower in so many units has a list of its own."""
 
+Small = npt.NDArray[np.unsignedinteger]
+"""As small as they may be: those of two bytes are sorted in time that grows with how many there are, and no more."""
 Value = str | list[str]
-Rows = npt.NDArray[np.int64]
 
 
-def single_values(rows: Singles) -> Iterator[tuple[int, str, Value]]:
+def single_values(found: Rows) -> Iterator[tuple[int, str, Value]]:
     """(hash, character, value) of every single character, ascending."""
-    sorted_ = order(rows.grams)
-    grams = rows.grams[sorted_]
-    new = changes(grams)
-    values = document_lists(new, rows.documents[sorted_], rows.weights[sorted_])
-    keys = grams[new]
-    return zip(gram_hash(keys).tolist(), map(chr, split(keys)[0].tolist()), values, strict=True)
+    new = np.zeros(len(found), dtype=bool)
+    new[found.starts] = True
+    documents, weights = found.rows >> np.uint64(WEIGHT), found.rows & np.uint64((1 << WEIGHT) - 1)
+    values = document_lists(new, documents.astype(np.int32), weights.astype(np.int32))
+    return zip(gram_hash(found.grams).tolist(), map(chr, split(found.grams)[0].tolist()), values, strict=True)
 
 
-def pair_values(rows: Pairs) -> Iterator[tuple[int, str, Value]]:
+def pair_values(found: Rows) -> Iterator[tuple[int, str, Value]]:
     """(hash, two characters, value) of every pair, ascending."""
-    sorted_ = order(rows.grams)
-    grams, documents, units = rows.grams[sorted_], rows.documents[sorted_], rows.units[sorted_]
-    followers = rows.followers[sorted_]
-    clean, followers = followers >= WORD, followers & np.uint32(CODE)
-    new = changes(grams)
-    group = np.cumsum(new, dtype=np.int32) - 1
-    new_document = new | changes(documents)
-    new_unit = new_document | changes(units)
-    is_cut = np.bincount(group[new_unit]) >= CUT
+    if not len(found):
+        return
+    starts = found.starts
+    group = np.repeat(np.arange(len(starts), dtype=np.min_scalar_type(len(starts))), found.counts)
+    places = (found.rows >> np.uint64(FOLLOWER)).astype(np.uint32)
+    new_unit, new_document = changes(places), changes(places >> np.uint32(UNITS))
+    new_unit[starts] = new_document[starts] = True
+    is_cut = np.add.reduceat(new_unit, starts, dtype=np.int32) >= CUT
 
     heads = np.flatnonzero(new_document)
-    any_clean = np.logical_or.reduceat(clean, heads) if len(heads) else clean
-    modes, exceptions = _modes(group[heads], documents[heads], any_clean)
-    owned, own = _own_lists(group, followers, documents, units, is_cut)
+    any_clean = np.bitwise_or.reduceat(found.rows.astype(np.uint8) & np.uint8(1), heads).astype(bool)
+    modes, exceptions = _modes(group[heads], places[heads], any_clean)
+    owned, own = _own_lists(group, places, found.rows, np.repeat(is_cut, found.counts))
     rest = np.flatnonzero(~owned)
-    rest = rest[changes(group[rest]) | changes(documents[rest]) | changes(units[rest])]
+    rest = rest[changes(group[rest]) | changes(places[rest])]
     new_list = changes(group[rest])
-    rests = dict(zip(group[rest[new_list]].tolist(), unit_lists(new_list, documents[rest], units[rest]), strict=True))
-    keys = grams[new]
-    first, second = (map(chr, one.tolist()) for one in split(keys))
+    rests = dict(zip(group[rest[new_list]].tolist(), _unit_lists(new_list, places[rest]), strict=True))
+    first, second = (map(chr, one.tolist()) for one in split(found.grams))
     for index, (place, one, two, mode, cut) in enumerate(
-        zip(gram_hash(keys).tolist(), first, second, modes.tolist(), is_cut.tolist(), strict=True)
+        zip(gram_hash(found.grams).tolist(), first, second, modes.tolist(), is_cut.tolist(), strict=True)
     ):
         if mode < 2 and not cut:
             yield place, one + two, f"{mode}{rests[index]}"
@@ -65,41 +65,45 @@ def pair_values(rows: Pairs) -> Iterator[tuple[int, str, Value]]:
         yield place, one + two, value
 
 
-def _own_lists(
-    group: Ints, followers: U32, documents: Ints, units: Ints, is_cut: Flags
-) -> tuple[Flags, dict[int, tuple[str, list[str]]]]:
+def _own_lists(group: Small, places: U32, rows: U64, is_cut: Flags) -> tuple[Flags, dict[int, tuple[str, list[str]]]]:
     """Which rows stand in a list of their follower's own; by group, the followers that have one and their lists."""
     owned = np.zeros(len(group), dtype=bool)
     found: dict[int, tuple[str, list[str]]] = {}
-    rows: Rows = np.flatnonzero(is_cut[group])
-    if not len(rows):
+    at: Indexes = np.flatnonzero(is_cut)
+    if not len(at):
         return owned, found
-    rank = (np.cumsum(is_cut) - 1)[group[rows]].astype(np.uint64)  # small enough to stand beside a character
-    keys = rank << np.uint64(BITS) | followers[rows]
-    sorted_ = order(keys)
-    rows, keys = rows[sorted_], keys[sorted_]
-    new_list = changes(keys)
-    new_unit = new_list | changes(documents[rows]) | changes(units[rows])
+    followers = (rows[at] >> np.uint64(FLAG)).astype(np.uint32) & np.uint32((1 << CODE_BITS) - 1)
+    sorted_ = np.lexsort((Alphabet.of(followers).ranks[followers], group[at]))
+    at, followers = at[sorted_], followers[sorted_]
+    new_list = changes(followers) | changes(group[at])
+    new_unit = new_list | changes(places[at])
     starts = np.flatnonzero(new_list)
-    enough = (np.add.reduceat(new_unit, starts, dtype=np.int32) >= OWN) & (followers[rows[starts]] != 0)
-    kept = np.repeat(enough, np.diff(np.append(starts, len(rows))))
-    owned[rows[kept]] = True
+    enough = (np.add.reduceat(new_unit, starts, dtype=np.int32) >= OWN) & (followers[starts] != 0)
+    kept = np.repeat(enough, np.diff(starts, append=len(at)))
+    owned[at[kept]] = True
     kept &= new_unit
-    rows, new_list = rows[kept], new_list[kept]
-    heads = rows[new_list]
-    lists = unit_lists(new_list, documents[rows], units[rows])
-    for index, follower, text in zip(group[heads].tolist(), followers[heads].tolist(), lists, strict=True):
-        following, texts = found.get(index, ("", []))
-        found[index] = following + chr(follower), [*texts, text]
+    lists = list(_unit_lists(new_list[kept], places[at[kept]]))
+    following, groups = followers[starts[enough]], group[at[starts[enough]]]
+    ends = [*np.flatnonzero(changes(groups)).tolist(), len(lists)]
+    for start, end in pairwise(ends):
+        found[int(groups[start])] = "".join(map(chr, following[start:end].tolist())), lists[start:end]
     return owned, found
 
 
-def _modes(group: Ints, documents: Ints, clean: Flags) -> tuple[Ints, dict[int, str]]:
+def _modes(group: Small, places: U32, clean: Flags) -> tuple[Ints, dict[int, str]]:
     """The mode of each group, and the documents that modes 2 and 3 list; a row a group and document."""
     total = np.bincount(group)
     hits = np.bincount(group[clean], minlength=len(total))
     modes = np.select([hits == 0, hits == total, 2 * hits <= total], [0, 1, 2], 3).astype(np.int32)
     listed = np.flatnonzero(clean & (modes == 2)[group] | ~clean & (modes == 3)[group])
     new = changes(group[listed])
-    lists = document_lists(new, documents[listed])
+    lists = document_lists(new, _documents(places[listed]))
     return modes, dict(zip(group[listed[new]].tolist(), lists, strict=True))
+
+
+def _unit_lists(new_list: Flags, places: U32) -> Iterator[str]:
+    return unit_lists(new_list, _documents(places), (places & np.uint32((1 << UNITS) - 1)).astype(np.int32))
+
+
+def _documents(places: U32) -> Ints:
+    return (places >> np.uint32(UNITS)).astype(np.int32)
