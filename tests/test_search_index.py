@@ -16,11 +16,11 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from generator import search
 from generator.cache import digest
+from generator.pinyin import said, syllable
 from generator.pipeline import Options, understand
 from generator.search import index, sorting
 from generator.search.folding import fold, years
 from generator.search.numbers import CODES, write
-from generator.search.pinyin import said
 
 VALUES = {character: code for code, character in enumerate(bytes(CODES).decode())}
 TEXT = (
@@ -92,6 +92,12 @@ def test_all_phrases_are_said_as_pypinyin_says_them() -> None:
     for word in (*PHRASES_DICT, *map(chr, PINYIN_DICT)):
         theirs = " ".join(lazy_pinyin(word))
         assert said(word) == (theirs if syllables.fullmatch(theirs) else "")
+
+
+@pytest.mark.slow
+def test_characters_are_said_as_pypinyin_says_them() -> None:
+    for character in map(chr, (*range(0x3000), *PINYIN_DICT)):
+        assert syllable(character) == "".join(lazy_pinyin(character))
 
 
 def document(number: int, text: str = TEXT) -> search.Searchable:

@@ -11,6 +11,7 @@ from ..catalogue import Archive, Card, Link, Phrase, Use
 from ..dates import chinese
 from ..markup import html
 from ..pages import CARDS_PER_PAGE, link_values, pager, span
+from ..pinyin import syllable
 from ..places import PHRASES, place
 from .base import Listed, ListPage, Stamps
 
@@ -36,11 +37,7 @@ def pinyin(text: str) -> str:
     return " ".join(map(_syllable, text))
 
 
-@cache
-def _syllable(character: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(character)).lower()
+_syllable = cache(lambda character: syllable(character).lower())
 
 
 def _initial(text: str) -> str:

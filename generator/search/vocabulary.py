@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from ..pinyin import said
 from .folding import fold
 from .grams import character_hash
-from .pinyin import said
 
 SIZE = 24_000
 """A file of suggestions has about so many bytes; what weighs least is left out of larger ones."""

@@ -29,6 +29,24 @@ def said(word: str) -> str:
     return text if _SAID.fullmatch(text) else ""
 
 
+def syllable(character: str) -> str:
+    """How a character is said by itself; one that has no pinyin stands as it is."""
+    known = _characters().get(ord(character))
+    return _plain(known.partition(",")[0]) if known else character
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """By code point, the readings of a character, parted by commas."""
+    return msgspec.json.decode(_file("pinyin_dict.json"), type=dict[int, str])
+
+
+def _file(name: str) -> bytes:
+    spec = find_spec("pypinyin")
+    assert spec and spec.origin
+    return (Path(spec.origin).parent / name).read_bytes()
+
+
 @cache
 def _tables() -> _Tables:
     return _Tables()
@@ -39,13 +57,8 @@ class _Tables(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        spec = find_spec("pypinyin")
-        assert spec and spec.origin
-        folder = Path(spec.origin).parent
-        self._characters = msgspec.json.decode((folder / "pinyin_dict.json").read_bytes(), type=dict[int, str])
-        phrases = (folder / "phrases_dict.json").read_bytes()
         # Most are never asked for, and not looked at closer.
-        self._phrases = msgspec.json.decode(phrases, type=dict[str, msgspec.Raw])
+        self._phrases = msgspec.json.decode(_file("phrases_dict.json"), type=dict[str, msgspec.Raw])
         self._beginning: defaultdict[str, list[str]] = defaultdict(list)
         """Phrases by their first two characters."""
         for phrase in self._phrases:
@@ -70,10 +83,8 @@ class _Tables(dict[str, str]):
         if piece in self._phrases:
             readings = msgspec.json.decode(self._phrases[piece], type=list[list[str]])
             said = _plain(" ".join(first for first, *_ in readings))
-        elif len(piece) == 1 and ord(piece) in self._characters:
-            said = _plain(self._characters[ord(piece)].partition(",")[0])
         else:
-            said = piece  # Latin letters, or what cannot be said
+            said = syllable(piece) if len(piece) == 1 else piece  # Latin letters
         self[piece] = said
         return said
 
