@@ -192,6 +192,8 @@ def linked(
     ``links`` gives the addresses. Of two that begin together the longer becomes the link. Words in ``linked_already``
     stay text, and what becomes a link is added to them.
     """
+    if not any(map(text.__contains__, links)):
+        return write(text)
     made, end = [], 0
     for words, start in places(text, links):
         if linked_already is not None:
