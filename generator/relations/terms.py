@@ -30,7 +30,8 @@ LEAST = 0.06
 """Documents less alike than this (cosine of their signatures) are not related."""
 REASONS = 4
 _SCALE = 1000
-_CHUNK = 2000
+_CHUNK = 250
+"""So many documents are compared at a time: what is at work then fits into the processor's cache."""
 
 
 class Terms:
@@ -111,14 +112,13 @@ class _Signatures:
 
     def alike(self, begin: int, end: int, group: I64) -> tuple[I64, I64, I64]:
         """(document, other, likeness), best first, of the documents from ``begin`` to ``end``."""
-        own = np.flatnonzero((self._documents >= begin) & (self._documents < end))
+        last = len(self._begins) - 1
+        own = slice(self._begins[min(begin, last)], self._begins[min(end, last)])
         terms = self._terms[own]
         index, owner = expand(self._starts[terms], self._sizes[terms])
-        left, right = self._documents[own][owner], self._members[index]
         product = self._weights[own][owner] * self._strengths[index] // _SCALE
-        kept = group[left] != group[right]
-        left, right, likeness = summed(left[kept], right[kept], product[kept])
-        kept = likeness >= LEAST * _SCALE
+        left, right, likeness = summed(self._documents[own][owner], self._members[index], product)
+        kept = (likeness >= LEAST * _SCALE) & (group[left] != group[right])
         return best(left[kept], right[kept], likeness[kept], RELATED)
 
     def shared(self, left: I64, right: I64) -> list[list[int]]:

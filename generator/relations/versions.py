@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..arrays import distinct, run_starts
 from .joins import I64, best, expand, summed
 from .sketches import U32, likeness
 
@@ -72,17 +73,15 @@ def _candidates(indices: Sequence[int], samples: Sequence[bytes]) -> list[tuple[
     owners = np.repeat(np.asarray(indices, dtype=np.int64), sizes)
     keys = np.sort((hashes << 24) | owners)
     hashes, owners = keys >> 24, keys & 0xFFFFFF
-    starts = np.flatnonzero(np.diff(hashes, prepend=-1))
+    starts = run_starts(hashes)
     counts = np.diff(np.append(starts, len(hashes)))
-    holders = np.repeat(counts, counts)
-    shared = np.flatnonzero(holders > 1)
+    starts, counts = starts[counts > 1], counts[counts > 1]
+    index, shared = expand(starts, counts)
     # by owner, those with the fewest holders first
-    keys = np.sort(
-        (owners[shared] << 44) | (np.minimum(holders[shared], 0xFFFFF) << 24) | np.repeat(starts, counts)[shared]
-    )
+    keys = np.sort((owners[index] << 44) | (np.minimum(counts, 0xFFFFF)[shared] << 24) | starts[shared])
     owners_of, holders, begins = keys >> 44, keys >> 24 & 0xFFFFF, keys & 0xFFFFFF
     looked = np.cumsum(holders)
-    change = np.flatnonzero(np.diff(owners_of, prepend=-1))
+    change = run_starts(owners_of)
     before = np.concatenate([[0], looked])[change]
     looked -= np.repeat(before, np.diff(np.append(change, len(owners_of))))
     kept = looked <= _LOOKED
@@ -93,5 +92,5 @@ def _candidates(indices: Sequence[int], samples: Sequence[bytes]) -> list[tuple[
     left, right, common = summed(left[other], right[other], ones)
     enough = common >= _SHARED
     left, right, _ = best(left[enough], right[enough], common[enough], _PARTNERS)
-    pairs = np.unique((np.minimum(left, right) << 24) | np.maximum(left, right))
+    pairs = distinct((np.minimum(left, right) << 24) | np.maximum(left, right))
     return [(int(pair) >> 24, int(pair) & 0xFFFFFF) for pair in pairs]
