@@ -19,8 +19,9 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from .stamps import Number, State, numbered, state_of
 
@@ -30,8 +31,7 @@ _CANNOT = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EBUSY, errno.EACCES, e
 """Other disks, other systems, a site that is a mount point or stands in a folder that we may not write to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A file of the new site."""
 
     source: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator import pipeline, words
 from generator.catalogue import Card, Entry, Profile, Status
@@ -32,7 +32,7 @@ def made(*terms: tuple[str, int, float], **more: object) -> Profile:
             weights=bytes(round(weight * 10) for _, _, weight in terms),
             characters=bytes(1024),
         ),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
