@@ -121,16 +121,16 @@ def _row(entry: Entry) -> str:
     why = [entry.reason, *(note.text for note in entry.problems)]
     title = html(entry.card.title) if entry.card else ""
     title = "<br>".join(filter(None, [title, *(f"<span class=muted>{html(one)}</span>" for one in why if one)]))
-    names = dict.fromkeys(advice(code).name for code in entry.codes)
-    marks = [STATUS_NAMES[entry.status], *names]
-    marks += [mark for mark, holds in ((LOOK, needs_person(entry)), (_ASIDE, entry.set_aside > 0)) if holds]
+    names = dict.fromkeys([advice(code).name for code in entry.codes])
+    look, result = needs_person(entry), STATUS_NAMES[entry.status]
+    marks = [result, *names, *([LOOK] if look else ()), *([_ASIDE] if entry.set_aside else ())]
     notes = " ".join(f"<span class=chip>{html(one)}</span>" for one in names)
     numbers: tuple[object, ...] = ("", "", "", "")
     if entry.card:
         numbers = (entry.card.section_count, entry.set_aside or "", entry.masked or "", f"{entry.confidence:.2f}")
-    cells = "".join(f"<td class=n data-name={name}>{number}" for name, number in zip(_NUMBERS, numbers, strict=True))
-    kind = ' class="look"' if needs_person(entry) else ""
+    cells = "".join([f"<td class=n data-name={name}>{number}" for name, number in zip(_NUMBERS, numbers, strict=True)])
+    kind = ' class="look"' if look else ""
     return (
         f'<tr{kind} data-marks="{html(" ".join(marks))}"><td>{name}<td>{title}'
-        f"<td class=r>{STATUS_NAMES[entry.status]}<td>{notes}{cells}</tr>"
+        f"<td class=r>{result}<td>{notes}{cells}</tr>"
     )
