@@ -100,7 +100,7 @@ class Cache:
 
     def kept(self) -> set[str]:
         """All keys under which something is kept."""
-        return {Path(path).stem for path, _ in storage.files_below(self._records)}
+        return {entry.name.removesuffix(".msgpack") for _, entry in storage.files_below(self._records)}
 
     def load_entries(self) -> dict[str, Entry]:
         """The entries of the last build, by path; empty where there was none."""

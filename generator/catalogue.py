@@ -7,14 +7,14 @@ They are small enough that the main process keeps those of every document in mem
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from .model import Directions, Note
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What lists show of a published outline: small enough to keep all in memory."""
 
     path: str
@@ -36,8 +36,7 @@ class Card:
     """Addresses that its page had before, as paths of HTML files from the site's root."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What a published outline contributes to the relations of the archive (:mod:`generator.relations`).
 
     The fields are packed: the main process keeps those of all documents.
@@ -69,8 +68,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the main process keeps of one source; its record stays in the cache under ``key``."""
 
     path: str
@@ -98,20 +96,18 @@ class Entry:
     """Addresses (``旧栏目/旧名.md``) that the page had in earlier builds and that nothing leads on from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a folder's ``collection.yml`` says."""
 
     title: str = ""
     order: float | None = None
     """Smaller comes first; folders without one come last, by name."""
     description: str = ""
-    defaults: Directions = field(default_factory=Directions)
+    defaults: Directions = Directions()
     """For the outlines below the folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """A folder of outlines, with what its ``collection.yml`` says."""
 
     folder: str
@@ -124,16 +120,14 @@ class Collection:
     """Folders directly below that hold outlines at any depth, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A title and the page it leads to, as a percent-encoded address from the site's root."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """An outline on the same matter."""
 
     link: Link
@@ -141,8 +135,7 @@ class Related:
     """What both are about: the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Another version of the same text."""
 
     link: Link
@@ -151,8 +144,7 @@ class Version:
     """The address of the page that shows the two side by side; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What an outline's page shows of the archive around it."""
 
     crumbs: tuple[Link, ...] = ()
@@ -167,8 +159,7 @@ class Surroundings:
     """The set phrases that stand in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place where a set phrase stands."""
 
     phrase: str
@@ -179,8 +170,7 @@ class Use:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A set phrase (提法) and where it stands."""
 
     name: str
@@ -192,39 +182,37 @@ class Phrase:
     """Phrases that stand in most of the same outlines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """What outlines have to do with one another by their content."""
 
-    topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    topics: dict[str, tuple[str, ...]] = {}
     """By path: the keeper's tags, else keywords, most telling first."""
     tags: tuple[str, ...] = ()
     """The topics that the keeper named, in the order of their characters."""
-    related: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
+    related: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     """By path: (path, shared words), most alike first."""
     versions: tuple[tuple[str, ...], ...] = ()
     """Groups of paths."""
     phrases: tuple[str, ...] = ()
     """All set phrases, in the order of their characters."""
-    together: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    together: dict[str, tuple[str, ...]] = {}
     """By phrase, those that stand in most of the same outlines."""
-    counts: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    counts: dict[str, tuple[tuple[str, int], ...]] = {}
     """By path: (phrase, how often) of those that stand in it, in their order there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """The published outlines in relation to one another."""
 
-    collections: dict[str, Collection] = field(default_factory=dict)
+    collections: dict[str, Collection] = {}
     """By folder; the whole archive under the empty name."""
-    around: dict[str, Surroundings] = field(default_factory=dict)
+    around: dict[str, Surroundings] = {}
     """By path of the source."""
 
     relations: Relations = Relations()
-    topics: dict[str, tuple[Card, ...]] = field(default_factory=dict)
+    topics: dict[str, tuple[Card, ...]] = {}
     """By name, the topics that have a page: newest first."""
-    phrases: dict[str, Phrase] = field(default_factory=dict)
+    phrases: dict[str, Phrase] = {}
     """By name, the set phrases, in the order of their characters."""
     versions: tuple[tuple[Card, ...], ...] = ()
     """Groups of versions of one text, newest first."""

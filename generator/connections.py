@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .archive import url_of
 from .catalogue import Archive, Card, Link, Phrase, Related, Relations, Surroundings, Version

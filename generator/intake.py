@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
@@ -218,12 +218,11 @@ class _Defaults:
         self._merged: dict[str, Directions] = {}
 
     def of(self, path: str) -> Directions:
-        return self._below(PurePosixPath(path).parent.as_posix())
+        return self._below(path.rpartition("/")[0])
 
     def _below(self, folder: str) -> Directions:
-        folder = "" if folder == "." else folder
         if folder not in self._merged:
-            above = self._below(PurePosixPath(folder).parent.as_posix()) if folder else Directions()
+            above = self._below(folder.rpartition("/")[0]) if folder else Directions()
             own = self._settings.get(folder)
             self._merged[folder] = directions.merge(above, own.defaults) if own else above
         return self._merged[folder]

@@ -1,10 +1,10 @@
 """Rendered pages of earlier builds, kept so that unchanged ones need not be rendered again.
 
     html/PATH.html       the page as it was rendered, the same file as in the site where the system links files
-    kept.msgpack         address -> key and state of the file
+    kept.msgpack         the site's key, and address -> key and state of the file
 
-The key holds all that went into the page: its Markdown and its front matter, and for the whole site the configuration,
-the theme's files, the navigation and the versions of every package. A page whose files were touched since is not used.
+The keys hold all that went into a page: its own its Markdown and its front matter, the site's the configuration, the
+theme's files, the navigation and the versions of every package. A page whose files were touched since is not used.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ from .stamps import State, state_of, states
 class _Kept(msgspec.Struct, array_like=True):
     key: str
     state: State
+
+
+class _Site(msgspec.Struct, array_like=True):
+    key: str
+    pages: dict[str, _Kept]
 
 
 def site_key(settings: object, folders: Iterable[Path]) -> str:
@@ -68,14 +73,15 @@ class KeptPages:
         self.folder = folder
         self._index = index
         self._key = key
-        self._known = read_back(index, dict[str, _Kept]) or {}
+        last = read_back(index, _Site)
+        self._known = last.pages if last and last.key == key else {}
         self._there = states(folder)
         self._now: dict[str, _Kept] = {}
 
     def find(self, address: str, key: str) -> bool:
         """Whether the page at ``address`` is kept under the same ``key`` and untouched."""
         known = self._known.get(address)
-        if known is None or known.key != self._whole_key(key) or self._there.get(rendered(address)) != known.state:
+        if known is None or known.key != key or self._there.get(rendered(address)) != known.state:
             return False
         self._now[address] = known
         return True
@@ -86,18 +92,16 @@ class KeptPages:
 
     def keep(self, address: str, key: str) -> None:
         """Keep the page at ``address``, which has just been written."""
-        self._now[address] = _Kept(self._whole_key(key), state_of(str(self.path(address))))
+        self._now[address] = _Kept(key, state_of(str(self.path(address))))
 
     def save(self) -> dict[str, State]:
         """Make what was found and kept in this build all that the next one knows; give their files, by path."""
-        storage.write_if_changed(self._index, msgspec.msgpack.encode(dict(sorted(self._now.items()))))
+        site = _Site(self._key, dict(sorted(self._now.items())))
+        storage.write_if_changed(self._index, msgspec.msgpack.encode(site))
         files = {rendered(address): kept.state for address, kept in self._now.items()}
         if not self._there.keys() <= files.keys():
             storage.keep_only(self.folder, files)
         return files
-
-    def _whole_key(self, key: str) -> str:
-        return digest(self._key.encode(), key.encode())
 
 
 def rendered(address: str) -> str:

@@ -19,10 +19,11 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from .stamps import State, state_of, states
+from msgspec import Struct
+
+from .stamps import Number, State, numbered, state_of
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -30,13 +31,14 @@ _CANNOT = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EBUSY, errno.EACCES, e
 """Other disks, other systems, a site that is a mount point or stands in a folder that we may not write to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A file of the new site."""
 
     source: str
     """Where it is now."""
     state: State
+    number: Number | None = None
+    """Which file it is: a link to it is known by it, and need not be looked at."""
 
 
 Manifest = Mapping[str, Item]
@@ -45,8 +47,12 @@ Manifest = Mapping[str, Item]
 
 def manifest_of(folder: Path, files: Mapping[str, State] | None = None, below: str = "") -> dict[str, Item]:
     """The files of a folder (all, or those with their states in ``files``) as files of the site below ``below``."""
-    found = states(folder) if files is None else files
-    return {below + path: Item(f"{folder}/{path}", state) for path, state in found.items()}
+    if files is None:
+        return {
+            below + path: Item(f"{folder}/{path}", state_of(entry), number) for path, number, entry in numbered(folder)
+        }
+    numbers = {path: number for path, number, _ in numbered(folder)}
+    return {below + path: Item(f"{folder}/{path}", state, numbers.get(path)) for path, state in files.items()}
 
 
 def publish(files: Manifest, site: Path, mirror: Path) -> tuple[bool, Mapping[str, State]]:
@@ -136,11 +142,13 @@ def _as_it_stands(item: Item, path: str, site: Path, state: State | None) -> Ite
 def _visible(folder: Path, files: Manifest) -> dict[str, State]:
     """The files of a site, without the hidden entries at its top that are none of ours."""
     ours = {path.split("/", 1)[0] for path in files if path.startswith(".")}
-    return {
-        path: state
-        for path, state in states(folder).items()
-        if not path.startswith(".") or path.split("/", 1)[0] in ours
-    }
+    found = {}
+    for path, number, entry in numbered(folder):
+        if not path.startswith(".") or path.split("/", 1)[0] in ours:
+            item = files.get(path)
+            linked = number and item and item.number == number
+            found[path] = item.state if item and linked else state_of(entry)
+    return found
 
 
 def _put(source: str, path: str, root: Path) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from posixpath import relpath
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from .archive import url_of
 from .catalogue import Card, Entry

@@ -25,7 +25,11 @@ Counts = tuple[tuple[str, int], ...]
 
 class _Joined(msgspec.Struct, array_like=True):
     key: str
+    code: str
+    """Version of the code that found it."""
     relations: Relations
+    compared: dict[str, bytes]
+    """By path: what the related outlines follow from (:class:`~generator.relations.whole.Joined`)."""
     wanted: dict[str, tuple[str, ...]]
     """By path: phrases that may stand in an outline; its text says whether they do."""
     counted: dict[str, tuple[str, Counts]]
@@ -60,9 +64,12 @@ def relations(folders: Folders, entries: Sequence[Entry], keepers: Iterable[str]
     if known and known.key == key:
         return known.relations
     # Imported where they are used: a build that changes nothing does not need numpy.
-    from .relations.whole import join, together
+    from .relations.whole import Joined, join, together
 
-    joined = join({entry.path: entry.profile for entry in published if entry.profile}, keepers)
+    earlier = None
+    if known and known.code == code_version():
+        earlier = Joined(related=known.relations.related, compared=known.compared)
+    joined = join({entry.path: entry.profile for entry in published if entry.profile}, keepers, earlier)
     before, places_before = known.counted if known else {}, used.places if used else {}
     counted: dict[str, tuple[str, Counts]] = {}
     places: dict[str, msgspec.Raw] = {}
@@ -93,7 +100,8 @@ def relations(folders: Folders, entries: Sequence[Entry], keepers: Iterable[str]
         together=together(counts_by_path, joined.phrases),
         counts=counts_by_path,
     )
-    storage.write(folders.relations, msgspec.msgpack.encode(_Joined(key, found, joined.wanted, counted)))
+    kept = _Joined(key, code_version(), found, joined.compared, joined.wanted, counted)
+    storage.write(folders.relations, msgspec.msgpack.encode(kept))
     storage.write(folders.uses, msgspec.msgpack.encode(_Uses(key, dict(sorted(places.items())))))
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 from fnmatch import fnmatchcase, translate
 from pathlib import PurePosixPath
-from posixpath import join, split, splitext
+from posixpath import basename, join, split, splitext
 from typing import Final
 
 from generator.model import Note, Severity
@@ -146,7 +146,7 @@ def assign_addresses(paths: Iterable[str], reserved: Collection[str] = ()) -> di
     # Bare names first, so that another file's ending never pushes a file from its own name.
     for path in sorted(set(paths), key=_rank):
         address = _address(path)
-        if _key(address) in taken or (_is_index(PurePosixPath(path).stem) and _suffix(path) != ".md"):
+        if _key(address) in taken or (_suffix(path) != ".md" and _is_index(splitext(basename(path))[0])):
             rest.append(path)
         else:
             give(path, address)

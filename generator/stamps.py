@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -39,19 +39,32 @@ State = tuple[int, int]
 """Size in bytes and time of the last change of content in nanoseconds: what a file shares with all links to it."""
 
 
-def state_of(file: str) -> State:
+def state_of(file: str | os.DirEntry[str]) -> State:
     """The state of a file. Raises OSError."""
-    state = os.stat(file)  # noqa: PTH116
+    state = os.stat(file) if isinstance(file, str) else file.stat()  # noqa: PTH116
     return state.st_size, state.st_mtime_ns
 
 
 def states(folder: Path) -> dict[str, State]:
     """The states of all files below ``folder``, by POSIX path below it; empty where there is no such folder."""
-    found = {}
-    for path, entry in storage.files_below(folder):
-        state = entry.stat()
-        found[path] = (state.st_size, state.st_mtime_ns)
-    return found
+    return {path: state_of(entry) for path, entry in storage.files_below(folder)}
+
+
+Number = tuple[int, int]
+"""Of the device, and of the file on it: which file it is, whatever its name."""
+
+
+def numbered(folder: Path) -> Iterator[tuple[str, Number | None, os.DirEntry[str]]]:
+    """Every file below ``folder``, by POSIX path below it, with the number that the list of its folder tells.
+
+    On Windows lists do not tell it.
+    """
+    for device, files in storage.folders_below(folder):
+        for path, entry in files:
+            yield path, None if _UNNUMBERED else (device, entry.inode()), entry
+
+
+_UNNUMBERED = os.name == "nt"
 
 
 class _Read(msgspec.Struct, array_like=True, frozen=True):

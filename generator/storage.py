@@ -40,22 +40,35 @@ def write_if_changed(path: str | Path, data: bytes) -> bool:
     return True
 
 
+Files = list[tuple[str, "os.DirEntry[str]"]]
+"""Files with their POSIX paths below a folder."""
+
+
 def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below ``folder``, by POSIX path below it; folders that links lead to are not entered."""
+    for _, files in folders_below(folder):
+        yield from files
+
+
+def folders_below(folder: Path) -> Iterator[tuple[int, Files]]:
+    """For ``folder`` and each below it, the number of the device that it lies on, and its files."""
     waiting = [(str(folder), "")]
     while waiting:
         here, below = waiting.pop()
         try:
+            device = os.stat(here).st_dev  # noqa: PTH116
             entries = os.scandir(here)
         except (FileNotFoundError, NotADirectoryError):
             continue
+        files: Files = []
         with entries:
             for entry in entries:
                 path = f"{below}{_composed(entry.name)}"
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{path}/"))
                 elif entry.is_file():
-                    yield path, entry
+                    files.append((path, entry))
+        yield device, files
 
 
 def keep_only(folder: Path, paths: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 
 # From the bytes to the site. A module may import those on earlier lines, and on its own line those before it.
 ORDER = """
-    model catalogue refusals
+    arrays model catalogue refusals
     storage cache stamps folders progress locking markup naming
     directions readers settings sources
     garbage costs numerals families markers cues unwrap roles

@@ -17,8 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import publish as module
+from generator import stamps
 from generator.publish import manifest_of
-from generator.stamps import states
+from generator.stamps import Number, State, states
 
 Tree = dict[str, str]
 
@@ -193,6 +194,91 @@ def test_a_build_killed_after_the_exchange_is_mended_by_the_next(tmp_path: Path)
     assert not module.publish(manifest_of(make(tmp_path / "stage", new)), site, mirror)[0]
     assert tree_of(site) == {**new, ".git/HEAD": "ref"}
     assert tree_of(mirror) == new, "nothing of the old site stays"
+
+
+# --- files that are told by their numbers ------------------------------------------------------------------------
+
+
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every file that was looked at from now on, by name."""
+    seen = []
+
+    def state_of(file: str | os.DirEntry[str]) -> State:
+        seen.append(Path(os.fspath(file)).name)
+        return stamps.state_of(file)
+
+    monkeypatch.setattr(module, "state_of", state_of)
+    return seen
+
+
+@pytest.fixture
+def linked_site(tmp_path: Path) -> tuple[Path, Path]:
+    """Files, and a site and a mirror that hold links to them."""
+    stage, site, mirror = tmp_path / "stage", tmp_path / "site", tmp_path / "mirror"
+    make(stage, {"index.html": "首页", "甲/书箱.html": "书箱"})
+    module.publish(manifest_of(stage), site, mirror)
+    module.bring(manifest_of(stage), mirror)
+    assert tree_of(stage) == tree_of(site) == tree_of(mirror)
+    return stage, site
+
+
+LISTED = pytest.mark.skipif(os.name == "nt", reason="the lists of folders do not tell numbers")
+
+
+@LISTED
+def test_links_are_known_without_a_look(
+    linked_site: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, site = linked_site
+    files = manifest_of(stage, states(stage))
+    seen = looked_at(monkeypatch)
+    assert module.publish(files, site, tmp_path / "mirror") == (False, states(site))
+    assert not seen
+
+
+@LISTED
+@pytest.mark.parametrize("odd", ["another device", "another number", "unknown"])
+def test_where_numbers_tell_nothing_files_are_looked_at(
+    linked_site: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    stage, site = linked_site
+    files = manifest_of(stage)
+    whole = stamps.numbered
+
+    def numbered(folder: Path) -> Iterator[tuple[str, Number | None, os.DirEntry[str]]]:
+        for path, number, entry in whole(folder):
+            assert number is not None
+            device, file = number
+            odds = {"another device": (device + 1, file), "another number": (device, file + 1), "unknown": None}
+            yield path, odds[odd], entry
+
+    monkeypatch.setattr(module, "numbered", numbered)
+    seen = looked_at(monkeypatch)
+    assert module.publish(files, site, tmp_path / "mirror") == (False, states(site))
+    assert sorted(seen) == ["index.html", "index.html", "书箱.html", "书箱.html"], "in the site and in the mirror"
+
+
+@pytest.mark.parametrize("where", ["site", "mirror"])
+@pytest.mark.parametrize(
+    "how", ["replaced", "replaced by one of the same size", "replaced by a folder", "a link", "gone"]
+)
+def test_what_was_put_in_a_file_s_place_is_noticed(linked_site: tuple[Path, Path], where: str, how: str) -> None:
+    stage, site = linked_site
+    page = stage.parent / where / "甲" / "书箱.html"
+    page.unlink()
+    match how:
+        case "replaced":
+            page.write_text("别的书箱", "utf-8")
+        case "replaced by one of the same size":
+            page.write_text("别的", "utf-8")
+        case "replaced by a folder":
+            make(page, {"书箱.html": "书箱"})
+        case "a link":
+            page.symlink_to(stage / "index.html")
+    module.publish(manifest_of(stage, states(stage)), site, stage.parent / "mirror")
+    assert tree_of(site) == tree_of(stage)
+    assert not page.is_symlink()
+    assert tree_of(stage.parent / "mirror") == tree_of(stage)
 
 
 # --- links on the way -------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from msgspec.structs import replace
 from test_build import Archive, archive, outline, three
 
 from generator import redirects

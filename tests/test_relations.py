@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator import pipeline, words
-from generator.catalogue import Profile
+from generator.catalogue import Card, Entry, Profile, Status
+from generator.folders import Folders
 from generator.model import Record
 from generator.pipeline import Options, understand
 from generator.relations.profiles import profile
 from generator.relations.terms import Terms
 from generator.relations.whole import Joined, join, together
+from generator.workers import Workers
 
 CONTENT = Path(__file__).parent.parent / "content"
 GENERAL = frozenset(Path(__file__).with_name("general_words.txt").read_text("utf-8").split())
@@ -29,7 +32,7 @@ def made(*terms: tuple[str, int, float], **more: object) -> Profile:
             weights=bytes(round(weight * 10) for _, _, weight in terms),
             characters=bytes(1024),
         ),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -135,6 +138,104 @@ def test_an_edit_leaves_the_words_of_others_alone() -> None:
     groups = range(600)
     links = zip(before.related(groups)[:-1], after.related(groups)[:-1], strict=True)
     assert sum(one != other for one, other in links) < 10
+
+
+def archive_of(rng: random.Random, count: int = 80) -> dict[str, Profile]:
+    """Outlines with words in common, a few of them versions of one text."""
+    vocabulary = [f"词{number}" for number in range(60)]
+    sample = bytes(range(1, 129))
+    return {
+        f"{number:03}.txt": made(
+            *((word, rng.randint(1, 9), 7.0) for word in rng.sample(vocabulary, rng.randint(0, 25))),
+            **({"text": sample, "order": sample} if number % 20 == 0 else {}),
+        )
+        for number in range(count)
+    }
+
+
+def edit(profiles: dict[str, Profile], rng: random.Random) -> dict[str, Profile]:
+    """The same with one outline changed, moved, added or gone."""
+    path = rng.choice(sorted(profiles))
+    one, others = profiles[path], {other: those for other, those in profiles.items() if other != path}
+    match rng.randrange(6):
+        case 0:
+            return others
+        case 1:
+            return {**others, f"新{path}": one}
+        case 2:
+            return {**profiles, f"{path}-2.txt": replace(one, text=b"", order=b"")}
+        case 3:
+            return {**others, path: replace(one, text=bytes(range(1, 129)), order=bytes(range(1, 129)))}
+        case 4:
+            return {**others, path: replace(one, words=one.words.replace("词1", "词7"))}
+        case _:
+            return {**others, path: replace(one, counts=bytes(min(9, count + 1) for count in one.counts))}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_compared_again_is_what_would_be_found_anew(seed: int) -> None:
+    rng = random.Random(seed)
+    profiles = archive_of(rng)
+    last = join(profiles)
+    assert join(profiles, last=last) == last
+    for _ in range(25):
+        profiles = edit(profiles, rng)
+        found = join(profiles, last=last)
+        assert found == join(profiles)
+        last = found
+
+
+def test_an_edit_compares_a_few_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(1)
+    vocabulary = [f"词{number}" for number in range(2000)]
+    profiles = {
+        f"{number:03}.txt": made(*((word, rng.randint(1, 9), 7.0) for word in rng.sample(vocabulary, 20)))
+        for number in range(400)
+    }
+    last = join(profiles)
+    asked: list[int] = []
+    whole = Terms.related
+
+    def related(
+        self: Terms, groups: Sequence[int], due: Sequence[int]
+    ) -> list[tuple[tuple[int, tuple[str, ...]], ...]]:
+        asked.append(len(due))
+        return whole(self, groups, due)
+
+    monkeypatch.setattr(Terms, "related", related)
+    assert join(profiles, last=last) == last
+    one = profiles["200.txt"]
+    join({**profiles, "200.txt": replace(one, counts=bytes([one.counts[0] + 3]) + one.counts[1:])}, last=last)
+    assert asked[0] == 0
+    assert 1 <= asked[1] < 120
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_only_this_version_s_relations_are_built_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    from generator import relating
+    from generator.relations import whole
+
+    seen: list[Joined | None] = []
+
+    def joined(profiles: Mapping[str, Profile], keepers: Iterable[str], last: Joined | None) -> Joined:
+        seen.append(last)
+        return join(profiles, keepers)
+
+    monkeypatch.setattr(whole, "join", joined)
+    folders, pool = Folders(tmp_path), Workers(1)
+    for key, code in (("一", "这一版"), ("二", "这一版" if same else "下一版")):
+        monkeypatch.setattr(relating, "code_version", lambda code=code: code)
+        entries = [
+            Entry(path, f"{path}.md", key, Status.PUBLISHED, Card(path, f"{path}.md", path), made(("堤防", 5, 9.0)))
+            for path in ("甲", "乙")
+        ]
+        relating.relations(folders, entries, [], pool)
+    assert seen[0] is None
+    assert (seen[1] is not None) is same
+    if seen[1]:
+        assert seen[1].compared == join({entry.path: entry.profile for entry in entries if entry.profile}).compared
 
 
 def test_many_documents_share_few_words() -> None:

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from generator.directions import nearest
 from generator.export.original import may_offer_original
 from generator.export.plain import as_json, as_text
@@ -56,8 +58,7 @@ class Downloads:
 ALL: Final = Downloads()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A file beside a page."""
 
     kind: str

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import run_starts
+
 I64 = npt.NDArray[np.int64]
 
 _TOP = (1 << 23) - 1
@@ -24,7 +26,7 @@ def summed(left: I64, right: I64, values: I64) -> tuple[I64, I64, I64]:
     """The pairs (left, right), each once, in order, with the sum of their values; all are below 2**20."""
     keys = np.sort((left << 40) | (right << 20) | values)
     pairs = keys >> 20
-    first = np.flatnonzero(np.diff(pairs, prepend=-1))
+    first = run_starts(pairs)
     if not len(first):
         return pairs, pairs, pairs
     sums = np.add.reduceat(keys & 0xFFFFF, first)
@@ -38,15 +40,14 @@ def best(left: I64, right: I64, scores: I64, most: int) -> tuple[I64, I64, I64]:
     """
     keys = np.sort((left << 43) | ((_TOP - scores) << 20) | right)
     left, right, scores = keys >> 43, keys & 0xFFFFF, _TOP - (keys >> 20 & _TOP)
-    begin = np.flatnonzero(np.diff(left, prepend=-1))
-    rank = np.arange(len(left)) - np.repeat(begin, np.diff(begin, append=len(left)))
-    kept = rank < most
+    kept = np.ones(len(left), dtype=np.bool_)
+    np.not_equal(left[most:], left[:-most], out=kept[most:])
     return left[kept], right[kept], scores[kept]
 
 
 def runs(values: I64) -> Iterator[tuple[int, int, int]]:
     """(value, start, end) of each run of equal values."""
-    begin = np.flatnonzero(np.diff(values, prepend=-1))
+    begin = run_starts(values)
     starts = begin.tolist()  # numbers of Python's own: numpy's are slow one by one
     ends = [*starts[1:], len(values)] if starts else []
     return zip(values[begin].tolist(), starts, ends, strict=True)

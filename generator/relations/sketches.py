@@ -16,6 +16,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import distinct
+
 U32 = npt.NDArray[np.uint32]
 
 GRAM = 4
@@ -70,10 +72,10 @@ def _smallest(hashes: U32, count: int) -> U32:
     if len(hashes) > 4 * count:
         # Hashes are spread evenly: twice as many as are wanted lie below this, and only they need be sorted.
         below = np.uint32(2**32 * 2 * count // len(hashes))
-        few: U32 = np.unique(hashes[hashes < below])
+        few: U32 = distinct(hashes[hashes < below])
         if len(few) >= count:
             return few[:count]
-    return np.unique(hashes)[:count]
+    return distinct(hashes)[:count]
 
 
 def likeness(one: U32, other: U32) -> float:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
+from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +33,9 @@ LEAST = 0.06
 """Documents less alike than this (cosine of their signatures) are not related."""
 REASONS = 4
 _SCALE = 1000
-_CHUNK = 2000
+_CHUNK = 250
+"""So many documents are compared at a time: what is at work then fits into the processor's cache."""
+_DIGEST = 16
 
 
 class Terms:
@@ -69,25 +74,23 @@ class Terms:
             found[document] = tuple(filter(None, telling[start:end]))
         return found
 
-    def related(self, groups: Sequence[int]) -> list[tuple[tuple[int, tuple[str, ...]], ...]]:
+    def related(
+        self, groups: Sequence[int], due: Sequence[int] | None = None
+    ) -> list[tuple[tuple[int, tuple[str, ...]], ...]]:
         """For each document those most like it, best first, each with the words that they share.
 
-        ``groups`` are numbers of documents that are versions of one another: these are not related but the same.
+        ``groups`` are numbers of documents that are versions of one another: these are not related but the same. Where
+        ``due`` says of which documents it is asked, nothing is told of the others.
         """
         found: list[tuple[tuple[int, tuple[str, ...]], ...]] = [()] * self._count
         if not len(self._terms):
             return found
-        scores = np.rint((1 + np.log(self._counts)) * self._weight * _SCALE).astype(np.int64)
-        documents, terms, scores = best(self._documents, self._terms, scores, SIGNATURE)
-        lengths = np.sqrt(np.bincount(documents, scores.astype(np.float64) ** 2, minlength=self._count))
-        signatures = _Signatures(
-            documents, terms, np.rint(scores / np.maximum(lengths[documents], 1) * _SCALE).astype(np.int64)
-        )
         group = np.asarray(groups, dtype=np.int64)
         words = self._words
-        for begin in range(0, self._count, _CHUNK):
-            left, right, _ = signatures.alike(begin, begin + _CHUNK, group)
-            reasons = signatures.shared(left, right)
+        asked = np.asarray(range(self._count) if due is None else due, dtype=np.int64)
+        for begin in range(0, len(asked), _CHUNK):
+            left, right, _ = self._signatures.alike(asked[begin : begin + _CHUNK], group)
+            reasons = self._signatures.shared(left, right)
             others: defaultdict[int, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
             for one, other, shared in zip(left.tolist(), right.tolist(), reasons, strict=True):
                 others[one].append((other, tuple(words[term] for term in shared)))
@@ -95,11 +98,29 @@ class Terms:
                 found[one] = tuple(those)
         return found
 
+    def compared(self, names: Sequence[str], groups: Sequence[int]) -> list[bytes]:
+        """For each document a digest of all that its related ones follow from: itself, and where its words lead.
+
+        ``names`` are the documents', in ascending order.
+        """
+        if not len(self._terms):
+            return [b""] * self._count
+        named = [f"{name}\0{names[group]}\0" for name, group in zip(names, groups, strict=True)]
+        return self._signatures.digests(named, self._words)
+
+    @cached_property
+    def _signatures(self) -> _Signatures:
+        scores = np.rint((1 + np.log(self._counts)) * self._weight * _SCALE).astype(np.int64)
+        documents, terms, scores = best(self._documents, self._terms, scores, SIGNATURE)
+        lengths = np.sqrt(np.bincount(documents, scores.astype(np.float64) ** 2, minlength=self._count))
+        weights = np.rint(scores / np.maximum(lengths[documents], 1) * _SCALE).astype(np.int64)
+        return _Signatures(self._count, documents, terms, weights)
+
 
 class _Signatures:
     """The words that stand for each document, as rows (document, term, weight of 1,000 at most)."""
 
-    def __init__(self, documents: I64, terms: I64, weights: I64) -> None:
+    def __init__(self, count: int, documents: I64, terms: I64, weights: I64) -> None:
         self._documents, self._terms, self._weights = documents, terms, weights
         held, self._members, self._strengths = best(terms, documents, weights, POSTINGS)
         self._starts = np.searchsorted(held, np.arange(int(terms.max()) + 1))
@@ -107,18 +128,34 @@ class _Signatures:
         keys = (documents << 24) | terms
         order = np.argsort(keys)
         self._keys, self._by_key = keys[order], weights[order]
-        self._begins = np.searchsorted(documents, np.arange(int(documents.max()) + 2))
+        self._begins = np.searchsorted(documents, np.arange(count + 1))
 
-    def alike(self, begin: int, end: int, group: I64) -> tuple[I64, I64, I64]:
-        """(document, other, likeness), best first, of the documents from ``begin`` to ``end``."""
-        own = np.flatnonzero((self._documents >= begin) & (self._documents < end))
+    def digests(self, named: Sequence[str], words: Sequence[str]) -> list[bytes]:
+        """For each document, of its name and its words with their weights, and those of all that its words lead to."""
+        held = [words[term] for term in self._terms.tolist()]
+        bounds = list(pairwise(self._begins.tolist()))
+        weights = self._weights.astype(np.uint16).tobytes()
+        own = [
+            _digest(f"{name}{' '.join(held[begin:end])}\0".encode() + weights[2 * begin : 2 * end])
+            for name, (begin, end) in zip(named, bounds, strict=True)
+        ]
+        row = np.dtype((np.void, _DIGEST))
+        led = np.frombuffer(b"".join(own), row)[self._members].tobytes()
+        ends = zip(self._starts.tolist(), self._sizes.tolist(), strict=True)
+        to = [_digest(led[_DIGEST * start : _DIGEST * (start + size)]) for start, size in ends]
+        lead = np.frombuffer(b"".join(to), row)[self._terms].tobytes()
+        return [
+            _digest(one + lead[_DIGEST * begin : _DIGEST * end]) for one, (begin, end) in zip(own, bounds, strict=True)
+        ]
+
+    def alike(self, asked: I64, group: I64) -> tuple[I64, I64, I64]:
+        """(document, other, likeness), best first, of the documents that are ``asked`` for."""
+        own, _ = expand(self._begins[asked], self._begins[asked + 1] - self._begins[asked])
         terms = self._terms[own]
         index, owner = expand(self._starts[terms], self._sizes[terms])
-        left, right = self._documents[own][owner], self._members[index]
         product = self._weights[own][owner] * self._strengths[index] // _SCALE
-        kept = group[left] != group[right]
-        left, right, likeness = summed(left[kept], right[kept], product[kept])
-        kept = likeness >= LEAST * _SCALE
+        left, right, likeness = summed(self._documents[own][owner], self._members[index], product)
+        kept = (likeness >= LEAST * _SCALE) & (group[left] != group[right])
         return best(left[kept], right[kept], likeness[kept], RELATED)
 
     def shared(self, left: I64, right: I64) -> list[list[int]]:
@@ -136,6 +173,10 @@ class _Signatures:
         for one, start, end in runs(pairs):
             found[one] = listed[start:end]
         return found
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _coarse(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..arrays import distinct, run_starts
 from .joins import I64, best, expand, summed
 from .sketches import U32, likeness
 
@@ -20,6 +21,7 @@ TEXT = 0.42
 ORDER = 0.165
 """And as much of its order. With 5 % of the characters altered at random 0.2 to 0.5 is left, with halves swapped 0.9;
 documents put together from the same few sentences stay below 0.15."""
+_DIGITS = (1 << 21) - 1
 _LOOKED = 96
 """So many other holders of its hashes are looked at for a document."""
 _SHARED = 3
@@ -65,24 +67,25 @@ def groups(numbers: Sequence[int]) -> list[tuple[int, ...]]:
 
 def _candidates(indices: Sequence[int], samples: Sequence[bytes]) -> list[tuple[int, int]]:
     """Pairs of documents that share several of their rarest hashes."""
-    hashes = _numbers(b"".join(samples)).astype(np.int64)
+    held = _numbers(b"".join(samples))
     sizes = [len(sample) // 4 for sample in samples]
-    if not len(hashes):
+    if not len(held):
         return []
     owners = np.repeat(np.asarray(indices, dtype=np.int64), sizes)
-    keys = np.sort((hashes << 24) | owners)
+    # Most hashes stand in one document: those of which no other has the last digits are left out before the sort.
+    digits = held & _DIGITS
+    several = np.flatnonzero((np.bincount(digits) > 1)[digits])
+    keys = np.sort((held[several].astype(np.int64) << 24) | owners[several])
     hashes, owners = keys >> 24, keys & 0xFFFFFF
-    starts = np.flatnonzero(np.diff(hashes, prepend=-1))
+    starts = run_starts(hashes)
     counts = np.diff(np.append(starts, len(hashes)))
-    holders = np.repeat(counts, counts)
-    shared = np.flatnonzero(holders > 1)
+    starts, counts = starts[counts > 1], counts[counts > 1]
+    index, shared = expand(starts, counts)
     # by owner, those with the fewest holders first
-    keys = np.sort(
-        (owners[shared] << 44) | (np.minimum(holders[shared], 0xFFFFF) << 24) | np.repeat(starts, counts)[shared]
-    )
+    keys = np.sort((owners[index] << 44) | (np.minimum(counts, 0xFFFFF)[shared] << 24) | starts[shared])
     owners_of, holders, begins = keys >> 44, keys >> 24 & 0xFFFFF, keys & 0xFFFFFF
     looked = np.cumsum(holders)
-    change = np.flatnonzero(np.diff(owners_of, prepend=-1))
+    change = run_starts(owners_of)
     before = np.concatenate([[0], looked])[change]
     looked -= np.repeat(before, np.diff(np.append(change, len(owners_of))))
     kept = looked <= _LOOKED
@@ -93,5 +96,5 @@ def _candidates(indices: Sequence[int], samples: Sequence[bytes]) -> list[tuple[
     left, right, common = summed(left[other], right[other], ones)
     enough = common >= _SHARED
     left, right, _ = best(left[enough], right[enough], common[enough], _PARTNERS)
-    pairs = np.unique((np.minimum(left, right) << 24) | np.maximum(left, right))
+    pairs = distinct((np.minimum(left, right) << 24) | np.maximum(left, right))
     return [(int(pair) >> 24, int(pair) & 0xFFFFFF) for pair in pairs]

@@ -22,6 +22,8 @@ class Joined(msgspec.Struct, frozen=True):
     """All of the keeper's."""
     related: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     """(path, shared words), most alike first."""
+    compared: dict[str, bytes] = {}
+    """Digests of all that :attr:`related` follows from."""
     versions: tuple[tuple[str, ...], ...] = ()
     phrases: tuple[str, ...] = ()
     """The archive's set phrases."""
@@ -29,8 +31,11 @@ class Joined(msgspec.Struct, frozen=True):
     """Phrases that may stand in an outline: its text says whether they do."""
 
 
-def join(profiles: Mapping[str, Profile], keepers: Iterable[str] = ()) -> Joined:
-    """The relations of all outlines; ``keepers`` are the keeper's phrases. In any order."""
+def join(profiles: Mapping[str, Profile], keepers: Iterable[str] = (), last: Joined | None = None) -> Joined:
+    """The relations of all outlines; ``keepers`` are the keeper's phrases. In any order.
+
+    Outlines that were compared in the ``last`` build, and with the same, are not compared again.
+    """
     paths = sorted(profiles)
     ordered = [profiles[path] for path in paths]
     if not ordered:
@@ -38,6 +43,7 @@ def join(profiles: Mapping[str, Profile], keepers: Iterable[str] = ()) -> Joined
     groups = versions.group([(one.text, one.order) for one in ordered])
     terms = Terms(ordered)
     found = phrases.chosen([one.phrases for one in ordered], groups, keepers)
+    compared = {path: key for path, key in zip(paths, terms.compared(paths, groups), strict=True) if key}
     return Joined(
         topics={
             path: one.tags or words
@@ -45,11 +51,8 @@ def join(profiles: Mapping[str, Profile], keepers: Iterable[str] = ()) -> Joined
             if one.tags or words
         },
         tags=tuple(sorted({tag for one in ordered for tag in one.tags})),
-        related={
-            path: tuple((paths[other], shared) for other, shared in others)
-            for path, others in zip(paths, terms.related(groups), strict=True)
-            if others
-        },
+        related=_related(paths, terms, groups, compared, last),
+        compared=compared,
         versions=tuple(tuple(paths[index] for index in group) for group in versions.groups(groups)),
         phrases=tuple(found),
         wanted=_wanted(paths, ordered, found),
@@ -63,6 +66,17 @@ def together(counts: Mapping[str, Iterable[tuple[str, int]]], names: Iterable[st
     held = [[numbers[name] for name, _ in counts[path]] for path in sorted(counts)]
     found = phrases.together(held, len(ordered))
     return {ordered[one]: tuple(ordered[other] for other in others) for one, others in enumerate(found) if others}
+
+
+def _related(
+    paths: list[str], terms: Terms, groups: list[int], compared: Mapping[str, bytes], last: Joined | None
+) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    last = last or Joined()
+    due = [index for index, path in enumerate(paths) if last.compared.get(path, b"") != compared.get(path)]
+    found = {path: last.related.get(path, ()) for path in paths}
+    others = terms.related(groups, due)
+    found |= {paths[index]: tuple((paths[other], shared) for other, shared in others[index]) for index in due}
+    return {path: those for path, those in found.items() if those}
 
 
 def _wanted(paths: list[str], profiles: list[Profile], names: list[str]) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import storage
+from ..archive import url_of
 from ..dates import chinese
 from ..facts import spoken
 from ..listing import ROLE_NAMES, Row, rows
@@ -21,6 +22,11 @@ _VERDICTS = {Verdict.PUBLISH: "已发布", Verdict.BANNER: "已发布，页首�
 def document_path(address: str) -> str:
     """Where the page of the document at ``address`` stands, below the report's folder."""
     return f"documents/{address.removesuffix('.md')}.html"
+
+
+def document_url(address: str) -> str:
+    """The same as a link from the index says it; the page's own address is known already."""
+    return f"documents/{url_of(address)}"
 
 
 def write_document(folder: Path, address: str, record: Record, *, correct: bool = True) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 import msgspec
 
@@ -18,7 +17,7 @@ from ..folders import Folders
 from ..markup import html
 from ..screening import hide_path
 from .advice import advice
-from .document import document_path
+from .document import document_url
 from .page import INDEX, page, write_shared
 from .table import LOOK, STATUS_NAMES, filters, needs_person
 
@@ -126,7 +125,7 @@ class _Row:
 def _row(file: Arrival, entry: Entry | None, hide: Hide, missing: str) -> _Row:
     target = html(hide_path(file.path, hide))
     if entry and entry.key:
-        target = f'<a href="{quote(document_path(entry.address))}">{target}</a>'
+        target = f'<a href="{document_url(entry.address)}">{target}</a>'
     result, look, said = file.outcome, bool(file.mend), [file.mend]
     if file.copied and entry:
         result, look = STATUS_NAMES[entry.status], needs_person(entry)

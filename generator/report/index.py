@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from .. import storage
 from ..catalogue import Entry, Status
 from ..markup import html
 from ..model import Note
 from .advice import ADVICE, advice
-from .document import document_path
+from .document import document_url
 from .imports import Hide, Import, named
 from .page import INDEX, page, write_shared
 from .sidecar import written
@@ -56,7 +55,7 @@ def write(folder: Path, body: str) -> None:
 def _body(summary: str, entries: Sequence[Entry], problems: Sequence[tuple[str, Note]]) -> Iterator[str]:
     yield f"<h1>整理报告</h1>\n<p>{summary}</p>"
     if problems:
-        pages = {entry.path: quote(document_path(entry.address)) for entry in entries if entry.key}
+        pages = {entry.path: document_url(entry.address) for entry in entries if entry.key}
         yield "<h2>需要处理</h2><table class=told><thead><tr><th>文件<th>原因<th>怎么办</tr></thead><tbody>"
         for path, note in problems:
             name = f'<a href="{pages[path]}">{html(path)}</a>' if path in pages else html(path)
@@ -117,20 +116,20 @@ def _urgency(entry: Entry) -> tuple[bool, bool, bool, float, str]:
 def _row(entry: Entry) -> str:
     name = html(entry.path)
     if entry.key:
-        name = f'<a href="{quote(document_path(entry.address))}">{name}</a>'
+        name = f'<a href="{document_url(entry.address)}">{name}</a>'
     why = [entry.reason, *(note.text for note in entry.problems)]
     title = html(entry.card.title) if entry.card else ""
     title = "<br>".join(filter(None, [title, *(f"<span class=muted>{html(one)}</span>" for one in why if one)]))
-    names = dict.fromkeys(advice(code).name for code in entry.codes)
-    marks = [STATUS_NAMES[entry.status], *names]
-    marks += [mark for mark, holds in ((LOOK, needs_person(entry)), (_ASIDE, entry.set_aside > 0)) if holds]
+    names = dict.fromkeys([advice(code).name for code in entry.codes])
+    look, result = needs_person(entry), STATUS_NAMES[entry.status]
+    marks = [result, *names, *([LOOK] if look else ()), *([_ASIDE] if entry.set_aside else ())]
     notes = " ".join(f"<span class=chip>{html(one)}</span>" for one in names)
     numbers: tuple[object, ...] = ("", "", "", "")
     if entry.card:
         numbers = (entry.card.section_count, entry.set_aside or "", entry.masked or "", f"{entry.confidence:.2f}")
-    cells = "".join(f"<td class=n data-name={name}>{number}" for name, number in zip(_NUMBERS, numbers, strict=True))
-    kind = ' class="look"' if needs_person(entry) else ""
+    cells = "".join([f"<td class=n data-name={name}>{number}" for name, number in zip(_NUMBERS, numbers, strict=True)])
+    kind = ' class="look"' if look else ""
     return (
         f'<tr{kind} data-marks="{html(" ".join(marks))}"><td>{name}<td>{title}'
-        f"<td class=r>{STATUS_NAMES[entry.status]}<td>{notes}{cells}</tr>"
+        f"<td class=r>{result}<td>{notes}{cells}</tr>"
     )

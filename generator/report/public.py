@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from ..catalogue import Entry
 from ..model import Record
 from .document import write_document
@@ -27,7 +29,7 @@ def write_public_document(folder: Path, address: str, record: Record) -> None:
 
 def write_public_index(folder: Path, entries: Sequence[Entry]) -> None:
     """Write the index of the published documents."""
-    shown = [replace(entry, path=_name(entry.address), reason="") for entry in entries if entry.card]
+    shown = [structs.replace(entry, path=_name(entry.address), reason="") for entry in entries if entry.card]
     body = ["<h1>整理报告</h1>", f"<p>{len(shown)} 篇提纲是怎样整理的。</p>", *every(shown)]
     write(folder, "\n".join(body))
 

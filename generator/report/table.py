@@ -7,11 +7,12 @@ from typing import Final
 
 from ..catalogue import Entry, Status
 from ..markup import html
-from .advice import advice
+from .advice import ADVICE
 
 LOW_CONFIDENCE: Final = 0.5
 STATUS_NAMES: Final = {Status.PUBLISHED: "已发布", Status.WITHHELD: "不发布", Status.FAILED: "未能读出"}
 LOOK: Final = "需要看"
+_CHECKED: Final = frozenset(code for code, advice in ADVICE.items() if advice.check)
 
 
 def needs_person(entry: Entry) -> bool:
@@ -20,7 +21,7 @@ def needs_person(entry: Entry) -> bool:
         entry.status is Status.FAILED
         or entry.problems
         or entry.confidence <= LOW_CONFIDENCE
-        or any(advice(code).check for code in entry.codes)
+        or not _CHECKED.isdisjoint(entry.codes)
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import distinct
 from .folding import fold, fold_words, years
 from .units import Searchable
 
@@ -43,7 +44,7 @@ def _at_once(said: Sequence[Sequence[Sequence[str]]]) -> U32 | None:
     if np.count_nonzero(codes <= ord(_EDGE)) != marks or codes.max() >= len(_FOLDED):
         return None
     folded = _FOLDED[codes]
-    for code in np.unique(codes[folded == _UNKNOWN]).tolist():
+    for code in distinct(codes[folded == _UNKNOWN]).tolist():
         one = fold(chr(code))
         _FOLDED[code] = _SEVERAL if len(one) > 1 else ord(one) if one else _DROPPED
     folded = _FOLDED[codes]
@@ -90,7 +91,7 @@ def _with_years(made: U32) -> U32:
     ends = np.flatnonzero(made & np.uint32(CODE) == PARAGRAPH) + 1
     parts: list[U32] = []
     at = 0
-    for number in np.unique(np.searchsorted(ends, np.flatnonzero(other != made), side="right")).tolist():
+    for number in distinct(np.searchsorted(ends, np.flatnonzero(other != made), side="right")).tolist():
         start, end = int(ends[number - 1]) if number else 0, int(ends[number])
         while made[start] == UNIT:  # of the units before
             start += 1
