@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 import jinja2
 from markdown.extensions.toc import slugify_unicode
@@ -246,6 +246,12 @@ class OutlinesPlugin(SecurePages):
             Renderer(config, files, self._nav, env).render(due, processes, advance)
         for address, written in self._due.items():
             self._kept.keep(address, written.key)
+
+    def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: object) -> None:
+        """Let changes be seen at once."""
+        from . import watching  # which a build does not need
+
+        watching.quicken(server)
 
     # --- after the build --------------------------------------------------------------------------------------
 
