@@ -35,16 +35,20 @@ HAN = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 HAN_VALUES = "0001234567891123456789"
 _LATIN = "(?![\u3400-\u9fff])\\w"  # full-width and every other kind of letters and digits too, but no Han
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
+_DIGIT = rf"[\d{HAN}]"
+_DIGITS_APART = rf"(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]"
 WORTH_A_LOOK = re.compile(
-    # What may begin one of them first, in one class: a search runs over all else at once.
-    rf"[\d{HAN}{_LETTER}码令号@＠艾内①-⑨⓪.．](?:"
-    rf"(?<=[\d{HAN}])(?:(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]){{4}}"
-    rf"|(?<=[{_LETTER}])(?: ?(?:{_LATIN}|[.:-])){{5}}"
+    # What may begin one of them first, in one class: a search runs over all else at once. Of digits in a row it is the
+    # first one; a number that a later one begins, it begins too.
+    rf"[\d{HAN}{_LETTER}码令号@＠艾内①-⑨⓪.．](?<!{_DIGIT}{_DIGIT})(?:"
+    rf"(?<={_DIGIT}){_DIGITS_APART}(?:{_DIGITS_APART}){{3}}"
+    rf"|(?<!{_DIGIT})(?:"
+    rf"(?<=[{_LETTER}])(?: ?(?:{_LATIN}|[.:-])){{5}}"
     rf"|(?<=[码令号Dd])(?:[^\w\n]|[为是]){{0,3}}{_LATIN}(?:[ ._-]?{_LATIN}){{3}}"
     r"|(?<=[@＠])|(?<=艾)特|(?<=内)线|(?<=[①-⑨⓪])[①-⑨⓪]{4}"
-    r"|(?<=[.．])(?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z]))"
+    r"|(?<=[.．])(?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z])))"
 )
-"""Whatever a rule can find matches this; most paragraphs hold nothing of the kind."""
+"""Whatever a rule can find matches this, within a line; most paragraphs hold nothing of the kind."""
 
 # --- numbers ----------------------------------------------------------------------------------------------------
 
@@ -101,7 +105,7 @@ _PUBLIC = re.compile(r"10000|100(?:10|50|86|99)|12[0-9]{3}|95[0-9]{3}|96[0-9]{3,
 """Numbers of public services."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
     """Numbers of a kind; where ``before`` is given, only after those words, and then several in a list."""
 
