@@ -109,7 +109,7 @@ def terms(
         strange = [word for word, kind in zip(counted, kinds, strict=True) if kind is None]
         known, prominently = frequencies(), set(headed)
         telling = [word for word in strange if counted[word] >= _SEEN or known[word] or word in prominently]
-        for word in _strange(telling, [*cut, *headed], (*texts, *prominent)):
+        for word in _strange(telling, (*texts, *prominent), wording):
             seen[word] = counted[word]
     counts = seen.copy()
     for word in filter(seen.__contains__, headed):
@@ -158,14 +158,11 @@ def _cut(texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> l
     return found
 
 
-def _strange(words: Iterable[str], cut: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
-    """Those that are nouns of words that are cut in two where they stand alone: each in the first text that has it.
-
-    ``cut`` are the words of ``texts`` as :func:`_cut` gives them.
-    """
+def _strange(words: Iterable[str], texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> Iterator[str]:
+    """Those that are nouns of words that are cut in two where they stand alone: each in the first text that has it."""
     first: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
-        first[texts[cut[: cut.index(word)].count("")]].append(word)
+        first[next(text for text in texts if word in text and word in _cut([text], wording))].append(word)
     for text, here in first.items():
         # Segmenters take a text clause by clause.
         clauses = [clause for clause in _CLAUSE.findall(text) if any(map(clause.__contains__, here))]
