@@ -16,7 +16,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from ..words import general_words
-from .folding import fold
+from .folding import fold_words
 from .streams import stream
 from .units import Searchable
 
@@ -98,7 +98,7 @@ def _words(document: Searchable) -> tuple[str, ...]:
     words = dict.fromkeys(_HAN_WORDS.findall("\n".join(dict.fromkeys(said))))
     general = general_words()
     words.update(dict.fromkeys(one + two for one, two in _repeated(said) if one not in general and two not in general))
-    phrases = map(fold, (*document.quoted, *document.topics, *document.keywords))
+    phrases = fold_words((*document.quoted, *document.topics, *document.keywords))
     words.update(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
     return tuple(words)
 
