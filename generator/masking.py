@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from .contacts import BLOT, HAN, HAN_VALUES, WORTH_A_LOOK, finders
+from .contacts import BLOT, HAN, HAN_VALUES, WORTH_A_LOOK, finders, starting
 
 Finding = tuple[int, int, str]
 """Start, end, kind."""
@@ -126,7 +126,8 @@ def literals(text: str, found: Iterable[Finding]) -> set[tuple[str, str]]:
 def pattern_of(literals: Iterable[str]) -> re.Pattern[str]:
     """The pattern of whole ones of :func:`literals`; of several that could match the longest does."""
     longest = sorted(literals, key=lambda one: (-len(one), one))
-    return re.compile(rf"(?<![0-9A-Za-z█])(?:{'|'.join(map(re.escape, longest))})(?![0-9A-Za-z█])")
+    first = "".join({re.escape(literal[0]): None for literal in longest})
+    return starting(first, rf"(?<![0-9A-Za-z█])(?:{'|'.join(map(re.escape, longest))})(?![0-9A-Za-z█])")
 
 
 def mask(text: str, spans: Iterable[Finding]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import masking
-from generator.contacts import BLOT, HAN, KIND_NAMES, WORTH_A_LOOK, citizen_check, finders
+from generator.contacts import _RULES, BLOT, HAN, KIND_NAMES, WORTH_A_LOOK, citizen_check, finders
 from generator.masking import find, mask
 
 
@@ -332,6 +332,32 @@ def test_no_text_that_repeats_a_contact_is_passed_over(text: str, others: list[s
     texts = [text, text[cut:], *others, *(other + literal for other, literal in zip(others, literals, strict=False))]
     repeat = masking.pattern_of(literals) if literals else re.compile("(?!)")
     assert {one for one in texts if repeat.search(masking._plain(one))} <= masking.holding(literals, texts)
+
+
+STARTING = [
+    (pattern, re.compile(re.sub(r"^\(\?=\[[^]]+\]\)", "", pattern.pattern)))
+    for rule in _RULES
+    for pattern in (rule.before, rule.number)
+    if pattern and pattern.pattern.startswith("(?=[")
+]
+BESIDE_CONTACTS = """
+    微信 薇~信 weixin WeChat v信 V~x wx 加V 公众号 公众号ID 订阅号 微: V: 是 号 号码 : “ ( x a 。 ~ 电话 联系人 联系 张,
+    老师 客服 Tel fax PHONE 值班 值班室 手~机 传真 热线 咨询 短信 小灵通 座机 总机 请拨 致电 来电 拨号 QQ q群 扣扣 叩叩
+    球球~ 企鹅号 群号 群 123456 10000000 13800000000 010- (010) +86 (+86) 86- 0086 400-0000000 邮箱 信箱 e-mail -mail
+    MAIL 电邮 来稿 投稿 寄到 发送 提取码 访问码 分享码 解压密码 验证码 邀请码 口令 密码 为 telegram: tg@ SKYPE: ſkype:
+    lıne: LİNE: whatsapp: facebook: İnstagram: twitter: █ - . 转 1 0 年 元
+""".replace("~", "\0").split()
+"""Words and pieces of numbers, with a nought for a space."""
+
+
+@given(
+    st.lists(st.sampled_from(BESIDE_CONTACTS), max_size=9).map("".join).map(lambda text: text.replace("\0", " "))
+    | TEXTS
+)
+def test_patterns_begin_with_what_they_are_tried_at(text: str) -> None:
+    assert len(STARTING) > 8
+    for pattern, anywhere in STARTING:
+        assert [*map(re.Match.span, pattern.finditer(text))] == [*map(re.Match.span, anywhere.finditer(text))]
 
 
 DIGITS_APART = st.text(alphabet="0129oOlI〇一二①⓪ -.．_·、\nＡaD@＠码为是号com艾特内线", max_size=24)
