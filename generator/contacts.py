@@ -35,16 +35,20 @@ HAN = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 HAN_VALUES = "0001234567891123456789"
 _LATIN = "(?![\u3400-\u9fff])\\w"  # full-width and every other kind of letters and digits too, but no Han
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
+_DIGIT = rf"[\d{HAN}]"
+_DIGITS_APART = rf"(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]"
 WORTH_A_LOOK = re.compile(
-    # What may begin one of them first, in one class: a search runs over all else at once.
-    rf"[\d{HAN}{_LETTER}码令号@＠艾内①-⑨⓪.．](?:"
-    rf"(?<=[\d{HAN}])(?:(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]){{4}}"
-    rf"|(?<=[{_LETTER}])(?: ?(?:{_LATIN}|[.:-])){{5}}"
+    # What may begin one of them first, in one class: a search runs over all else at once. Of digits in a row it is the
+    # first one; a number that a later one begins, it begins too.
+    rf"[\d{HAN}{_LETTER}码令号@＠艾内①-⑨⓪.．](?<!{_DIGIT}{_DIGIT})(?:"
+    rf"(?<={_DIGIT}){_DIGITS_APART}(?:{_DIGITS_APART}){{3}}"
+    rf"|(?<!{_DIGIT})(?:"
+    rf"(?<=[{_LETTER}])(?: ?(?:{_LATIN}|[.:-])){{5}}"
     rf"|(?<=[码令号Dd])(?:[^\w\n]|[为是]){{0,3}}{_LATIN}(?:[ ._-]?{_LATIN}){{3}}"
     r"|(?<=[@＠])|(?<=艾)特|(?<=内)线|(?<=[①-⑨⓪])[①-⑨⓪]{4}"
-    r"|(?<=[.．])(?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z]))"
+    r"|(?<=[.．])(?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z])))"
 )
-"""Whatever a rule can find matches this; most paragraphs hold nothing of the kind."""
+"""Whatever a rule can find matches this, within a line; most paragraphs hold nothing of the kind."""
 
 # --- numbers ----------------------------------------------------------------------------------------------------
 
@@ -101,7 +105,7 @@ _PUBLIC = re.compile(r"10000|100(?:10|50|86|99)|12[0-9]{3}|95[0-9]{3}|96[0-9]{3,
 """Numbers of public services."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
     """Numbers of a kind; where ``before`` is given, only after those words, and then several in a list."""
 
@@ -139,17 +143,25 @@ _START = r"(?<![0-9█])"
 _WORD_END = r"(?![A-Za-z0-9_█])"
 _SITE = r"[^\s\u2018-\u201d\u3000-\u9fff█<>(),]{1,500}+"
 
-_CALL = re.compile(
+
+def starting(first: str, pattern: str) -> re.Pattern[str]:
+    """``pattern``, tried only where one of the characters ``first`` stands (as in a class): all that it begins with."""
+    return re.compile(rf"(?=[{first}])(?:{pattern})")
+
+
+_CALL = starting(
+    "联电手传座总小请致来拨客短值TtPpFf咨热",
     r"(?:联系人[^0-9。;\n█]{1,6},[^0-9。;,\n█]{0,4}"
     r"|(?:电 ?话|手 ?机|传 ?真|座机|总机|小灵通|请拨|致电|来电|拨打|拨号|客服|短信|联系(?:人|方式)|联络(?:人|员)"
     r"|值班室?"
     r"|(?<![A-Za-z])(?:[Tt][Ee][Ll]|[Pp]hone|PHONE|[Ff][Aa][Xx])(?![A-Za-z]))[^0-9。;,\n█]{0,8}"
-    r"|(?:联 ?系|咨询|热线|联络)(?:我们|号码|[\u4e00-\u9fff]?老师|客服|主任|科长|同志|[ :(+]){0,6})"
+    r"|(?:联 ?系|咨询|热线|联络)(?:我们|号码|[\u4e00-\u9fff]?老师|客服|主任|科长|同志|[ :(+]){0,6})",
 )
-_QQ = re.compile(
+_QQ = starting(
+    "Qq扣叩球企群",
     r"(?:[Qq][ -]?[Qq](?!用户|空间|音乐)|扣扣|叩叩|球球(?=[: ])|企鹅(?=[号: ])|群号"
     r"|(?<![A-Za-z])[Qq](?: ?群|号|(?=[: ]|[0-9]{6})))"
-    rf"(?:[^0-9。;\n█]|[0-9]{{1,4}}(?![0-9])){{0,14}}?(?<![0-9])(?=[0-9](?:{_GAP}[0-9]){{4}})"
+    rf"(?:[^0-9。;\n█]|[0-9]{{1,4}}(?![0-9])){{0,14}}?(?<![0-9])(?=[0-9](?:{_GAP}[0-9]){{4}})",
 )
 _WECHAT = (
     r"(?:[微薇威徽] ?[信芯❤♥]\ufe0f?"
@@ -165,7 +177,9 @@ _MOBILE = (
 )
 """In the groups people write; any grouping is found after a word such as 电话."""
 _BRACKETED_AT = r"[({<] ?(?i:at|艾特|圈a) ?[)}>]|艾特"
-_MAIL = re.compile(r"(?:[邮信] ?箱|电邮|[Ee]?-?[Mm]ail|MAIL|来稿|投稿|寄[到至]|发[到至送])[^A-Za-z0-9\n█]{0,8}")
+_MAIL = starting(
+    "邮信电EeMm来投寄发-", r"(?:[邮信] ?箱|电邮|[Ee]?-?[Mm]ail|MAIL|来稿|投稿|寄[到至]|发[到至送])[^A-Za-z0-9\n█]{0,8}"
+)
 _RULES: tuple[_Rule, ...] = (
     # after a word for it, in the ways by which writers keep it from machines
     _Rule(
@@ -200,16 +214,19 @@ _RULES: tuple[_Rule, ...] = (
     _Rule("phone", re.compile(_digits(7, 16).replace("[ .-]", "[ .()-]") + _UNIT), _CALL),
     _Rule(
         "phone",
-        re.compile(rf"{_START}(?<!0\.)(?:(?:\+|00)86[ -]{{0,2}}|\(\+?86\) ?|86[ -])?{_MOBILE}{_NO_DIGIT_AFTER}{_SUM}"),
+        starting(
+            "+(0-9", rf"{_START}(?<!0\.)(?:(?:\+|00)86[ -]{{0,2}}|\(\+?86\) ?|86[ -])?{_MOBILE}{_NO_DIGIT_AFTER}{_SUM}"
+        ),
     ),
     # a landline with its area code, 400 and 800 numbers
     _Rule(
         "phone",
-        re.compile(
+        starting(
+            "+(0-9",
             rf"{_START}(?:\(?\+86[ -]?\(?[1-9][0-9]{{1,2}}[ )-]{{1,2}}|\(86-[1-9][0-9]{{1,2}}\) ?"
             r"|(?:\+86[ -]?)?(?:\(0[1-9][0-9]{1,2}\) ?|0[1-9][0-9]{1,2}(?: ?- ?| {0,2})))"
             rf"[0-9]{{3,4}}[ -]?[0-9]{{4}}(?:-[0-9]{{1,5}})?{_NO_DIGIT_AFTER}{_SUM}"
-            rf"|{_START}[48]00-[0-9](?:-?[0-9]){{6}}{_NO_DIGIT_AFTER}{_SUM}"
+            rf"|{_START}[48]00-[0-9](?:-?[0-9]){{6}}{_NO_DIGIT_AFTER}{_SUM}",
         ),
     ),
     _Rule("phone", re.compile(r" ?(?:转|分机号?|(?i:ext)\.?)[ :]?[0-9]{1,6}(?![0-9])"), re.compile("█")),
@@ -219,7 +236,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "wechat",
         re.compile(rf"(?:[A-Za-z](?: ?[A-Za-z0-9_-]){{5,19}}|[0-9](?:[ -]?[0-9]){{4,11}}){_WORD_END}{_UNIT}"),
-        re.compile(rf"(?:{_WECHAT}|公众号|订阅号)[:+“\"(](?: |[“\"(]){{0,2}}"),
+        starting("微薇威徽WwVv公订", rf"(?:{_WECHAT}|公众号|订阅号)[:+“\"(](?: |[“\"(]){{0,2}}"),
     ),
     # without a colon only what cannot be a word
     _Rule(
@@ -228,7 +245,7 @@ _RULES: tuple[_Rule, ...] = (
             r"(?:(?=[A-Za-z-]{0,19}[0-9_])[A-Za-z][A-Za-z0-9_-]{5,19}|[0-9](?:[ -]?[0-9]){4,11})"
             rf"{_WORD_END}{_UNIT}"
         ),
-        re.compile(_WECHAT),
+        starting("微薇威徽WwVv公", _WECHAT),
     ),
     _Rule(
         "account",
@@ -238,15 +255,19 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "account",
         re.compile(r"@?[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){3,30}" + _WORD_END),
-        re.compile(
-            r"(?<![A-Za-z])(?i:telegram|tg|skype|line|whatsapp|twitter|facebook|instagram)(?:账号|ID|id|号)?[:@] ?"
+        starting(
+            "TtSsLlWwFfIiſİı",
+            r"(?<![A-Za-z])(?i:telegram|tg|skype|line|whatsapp|twitter|facebook|instagram)(?:账号|ID|id|号)?[:@] ?",
         ),
     ),
     _Rule("wechat", re.compile(r"(?<![A-Za-z0-9_█])wxid_[A-Za-z0-9_-]{5,30}+")),
     _Rule(
         "code",
         re.compile(rf"(?=[A-Za-z]{{0,11}}[0-9]|[A-Za-z]{{4}}{_WORD_END})[A-Za-z0-9]{{4,12}}{_WORD_END}{_UNIT}"),
-        re.compile(r"(?:提取|访问|分享|解压|验证|邀请)(?:密?码|口令)[: 为是]{0,3}|(?:密码|口令)(?::|[为是]) ?"),
+        starting(
+            "提访分解验邀密口",
+            r"(?:提取|访问|分享|解压|验证|邀请)(?:密?码|口令)[: 为是]{0,3}|(?:密码|口令)(?::|[为是]) ?",
+        ),
     ),
 )
 _MAILS = tuple(rule for rule in _RULES if rule.kind == "email")

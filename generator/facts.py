@@ -210,7 +210,8 @@ _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ÿ]+")
 
 def units(text: str) -> int:
     """How long ``text`` is to say: a Han character, a digit and a Latin word count one, punctuation nothing."""
-    return sum(map(len, _CHARACTERS.findall(text))) + len(_LATIN.findall(text))
+    rest, runs = _CHARACTERS.subn(" ", text)
+    return len(text) - len(rest) + runs + len(_LATIN.findall(rest))
 
 
 # --- date, occasion, speaker ------------------------------------------------------------------------------------

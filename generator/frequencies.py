@@ -6,6 +6,7 @@ and its number is read when it is asked for. So it is there in a third of the ti
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 USUAL = 11.9547675029
 """The median of jieba's table, for words that it does not have; a test computes it."""
-_LINE = np.uint64((1 << 20) - 1)
+_LINE = (1 << 20) - 1
 """The bits of a line's number: they take the place of the last ones of its word's hash."""
 _FACTOR = 0x9E3779B97F4A7C15
 _WORD = (1 << 64) - 1
@@ -34,8 +35,10 @@ class Frequencies(dict[str, float]):
         starts = np.zeros_like(ends)
         starts[1:] = ends[:-1] + 1
         hashes = _hashes(codes, starts, blanks)
-        self._hashes = np.sort(hashes & ~_LINE | np.arange(len(hashes), dtype=np.uint64))
-        self._starts, self._blanks, self._ends = starts, blanks, ends
+        lines = np.arange(len(hashes), dtype=np.uint64)
+        # As memory, a number at a time is read as Python's own.
+        self._hashes = np.sort(hashes & np.uint64(_WORD ^ _LINE) | lines).data
+        self._starts, self._blanks, self._ends = starts.data, blanks.data, ends.data
 
     def __missing__(self, word: str) -> float:
         if len(self) >= _KNOWN:
@@ -44,9 +47,11 @@ class Frequencies(dict[str, float]):
         return found
 
     def _find(self, word: str) -> float:
-        hashed = np.uint64(_hash(word)) & ~_LINE
-        first, last = np.searchsorted(self._hashes, [hashed, hashed | _LINE])
-        for line in self._hashes[first:last] & _LINE:
+        hashed = _hash(word) & ~_LINE
+        for at in range(bisect_left(self._hashes, hashed), len(self._hashes)):
+            line = self._hashes[at] ^ hashed
+            if line > _LINE:
+                break
             if self._table[self._starts[line] : self._blanks[line]] == word:
                 return float(self._table[self._blanks[line] : self._ends[line]])
         return 0.0

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
-from .contacts import BLOT, HAN, HAN_VALUES, WORTH_A_LOOK, finders
+from .contacts import BLOT, HAN, HAN_VALUES, WORTH_A_LOOK, finders, starting
 
 Finding = tuple[int, int, str]
 """Start, end, kind."""
@@ -35,28 +37,58 @@ def _usual(text: str, promotion: bool) -> Sequence[Finding]:
 
 
 def _find(text: str, promotion: bool, extra: Sequence[tuple[str, re.Pattern[str]]]) -> Sequence[Finding]:
-    worth = promotion or _is_worth(text)
+    worth = promotion or WORTH_A_LOOK.search(text) is not None
     if not (worth or extra):
         return ()
     plain = _plain(text)
     if not (worth or any(own.search(plain) for _, own in extra)):
         return ()
     found: list[Finding] = []
+    idle: set[object] = set()
+    """Rules that find nothing in the text as it is now."""
     while True:
         fresh: list[Finding] = []
         for kind, finder in finders(promotion, plain, extra):
+            if finder in idle:
+                continue
             spans = [(start, end, kind) for start, end in finder(plain) if end > start]
             if spans := [span for span in spans if plain[span[0] : span[1]].strip(BLOT + " ")]:
                 plain = mask(plain, spans)
                 fresh += spans
+                idle.clear()
+            else:
+                idle.add(finder)
         if not fresh:
             return sorted(found)
         found += fresh
 
 
-@lru_cache(maxsize=1024)
-def _is_worth(text: str) -> bool:
-    return WORTH_A_LOOK.search(text) is not None
+def suspects(texts: Iterable[str]) -> set[str]:
+    """Those of ``texts`` in which :func:`find` may find something; they are looked through in one go."""
+    each = [*dict.fromkeys(texts)]
+    return set(_lines_with(WORTH_A_LOOK, each, "\n".join(each)))
+
+
+def holding(literals: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """Those of ``texts`` in which one of :func:`literals` may stand."""
+    each = [*dict.fromkeys(texts)]
+    held = {text for text in each if text.isascii()}  # in one text with others they would be made plain otherwise
+    others = [text for text in each if text not in held]
+    plain = _made_plain("\n".join(others))
+    for literal in literals:
+        if literal in plain:
+            held.update(_lines_with(re.compile(re.escape(literal)), others, plain))
+    return held
+
+
+def _lines_with(pattern: re.Pattern[str], texts: Sequence[str], lines: str) -> Iterator[str]:
+    """Those of ``texts`` that ``pattern`` matches in; ``lines`` are all of them, a character for each of theirs."""
+    ends = [*accumulate(len(text) + 1 for text in texts)]
+    at = 0
+    while match := pattern.search(lines, at):
+        number = bisect_right(ends, match.start())
+        yield texts[number]
+        at = ends[number]
 
 
 def find_in_table(
@@ -83,16 +115,19 @@ _COLUMN = re.compile(r"电 ?话|手 ?机|联系|QQ|微 ?信|邮 ?箱|身份证|[
 
 
 def literals(text: str, found: Iterable[Finding]) -> set[tuple[str, str]]:
-    """What was found in ``text`` as (kind, pattern): for pieces of it that lack the words by which it was known.
+    """What was found in ``text`` as (kind, plain text): for pieces of it that lack the words by which it was known.
 
-    What has fewer than five letters and digits has no pattern: it may stand for something else there.
+    What has fewer than five letters and digits is left out: it may stand for something else there.
     """
     plain = _plain(text)
-    return {
-        (kind, rf"(?<![0-9A-Za-z█]){re.escape(plain[start:end])}(?![0-9A-Za-z█])")
-        for start, end, kind in found
-        if sum(map(str.isalnum, plain[start:end])) > 4
-    }
+    return {(kind, literal) for start, end, kind in found if sum(map(str.isalnum, literal := plain[start:end])) > 4}
+
+
+def pattern_of(literals: Iterable[str]) -> re.Pattern[str]:
+    """The pattern of whole ones of :func:`literals`; of several that could match the longest does."""
+    longest = sorted(literals, key=lambda one: (-len(one), one))
+    first = "".join({re.escape(literal[0]): None for literal in longest})
+    return starting(first, rf"(?<![0-9A-Za-z█])(?:{'|'.join(map(re.escape, longest))})(?![0-9A-Za-z█])")
 
 
 def mask(text: str, spans: Iterable[Finding]) -> str:
@@ -109,10 +144,13 @@ _VISIBLE = re.compile(r"\S")
 
 # --- plain text -------------------------------------------------------------------------------------------------
 
-_WRITTEN = re.compile(rf"(?<![0-9{HAN}A-Za-z])(?:[0-9{HAN}]{{5,}}+|[{HAN}](?:[ .-]?[{HAN}]){{4,}}+)(?![{HAN}])")
+# What begins one stands first in each, so that a search runs over all else at once.
+_WRITTEN = re.compile(
+    rf"[0-9{HAN}](?<![0-9{HAN}A-Za-z].)(?:[0-9{HAN}]{{4,}}+|(?<=[{HAN}])(?:[ .-]?[{HAN}]){{4,}}+)(?![{HAN}])"
+)
 """A number in Chinese digits, or in both kinds."""
 _LOOKALIKE = re.compile(
-    r"(?<![A-Za-z0-9])(?=(?:[ -]?[OolI]){0,7}+[0-9])[0-9OolI](?:[ -]?[0-9OolI]){9,12}(?![A-Za-z0-9])"
+    r"[0-9OolI](?<![A-Za-z0-9].)(?:(?<=[0-9])|(?=(?:[ -]?[OolI]){0,6}+[0-9]))(?:[ -]?[0-9OolI]){9,12}(?![A-Za-z0-9])"
 )
 """Eleven digits of which some are letters that look alike: 138 O0O0 1234."""
 
@@ -148,6 +186,10 @@ _ALIKE = str.maketrans("OolI", "0011")
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
+    return _made_plain(text)
+
+
+def _made_plain(text: str) -> str:
     if not text.isascii():
         text = _WRITTEN.sub(_written, text.translate(_PLAIN))
     return _LOOKALIKE.sub(lambda run: run[0].translate(_ALIKE) if _count(run[0]) > 3 else run[0], text)

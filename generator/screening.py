@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -247,15 +247,14 @@ def hide_in(directions: Directions, policy: Policy) -> Directions:
     )
 
 
-def _known(draft: Draft) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """The contacts of whole lines and paragraphs, which the parse may have parted from their labels (微信：)."""
-    lines = draft.manuscript.lines
-    known: set[tuple[str, str]] = set()
-    for text in dict.fromkeys((*(line.text for line in lines), *(passage.text for passage in draft.passages))):
-        known |= masking.literals(text, found) if (found := masking.find(text)) else set()
-    for kind in sorted({kind for kind, _ in known}):
-        longest = sorted((literal for of, literal in known if of == kind), key=lambda one: (-len(one), one))
-        yield kind, re.compile("|".join(longest))
+def _known(texts: Iterable[str]) -> dict[str, set[str]]:
+    """By kind, the contacts of whole lines and paragraphs; the parse may have parted them from labels (微信：)."""
+    known: dict[str, set[str]] = {}
+    for text in texts:
+        if found := masking.find(text):
+            for kind, literal in masking.literals(text, found):
+                known.setdefault(kind, set()).add(literal)
+    return known
 
 
 Part = TypeVar("Part", Scrap, Block)
@@ -268,11 +267,23 @@ def _with(of: Part, text: str) -> Part:
 
 def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tuple[Mask, ...]]:
     """The outline with every contact hidden, and what was hidden."""
-    extra = (*_extra(policy), *_known(draft))
+    lines = draft.manuscript.lines
+    whole = dict.fromkeys((*(line.text for line in lines), *(passage.text for passage in draft.passages)))
+    texts = (*outline.texts(),)
+    suspects = masking.suspects((*whole, *texts))
+    own, known = _extra(policy), _known(filter(suspects.__contains__, whole))
+    if own:  # a pattern of the keeper's may be anything
+        suspects.update(texts)
+    elif known:
+        suspects |= masking.holding(set().union(*known.values()), texts)
+    extra = (*own, *((kind, masking.pattern_of(known[kind])) for kind in sorted(known)))
     masks: list[Mask] = []
 
     def masked(text: str, line: int, role: Role | None = None) -> str:
-        search = masking.find_in_table if "\t" in text else masking.find
+        table = "\t" in text
+        if not (table or role is Role.PROMOTION or text in suspects):
+            return text
+        search = masking.find_in_table if table else masking.find
         found = search(text, role is Role.PROMOTION, extra)
         masks.extend(Mask(kind, line, end - start) for start, end, kind in found)
         return masking.mask(text, found) if found else text
@@ -287,7 +298,6 @@ def _masked(outline: Outline, draft: Draft, policy: Policy) -> tuple[Outline, tu
         text, own = masked(of.text, of.line), blocks(of.blocks)
         return of if text is of.text and all(map(operator.is_, own, of.blocks)) else replace(of, text=text, blocks=own)
 
-    lines = draft.manuscript.lines
     below = next((lines[span.line].number for span in draft.spans if span.role is Role.SUBTITLE), outline.title_line)
     hidden = replace(
         outline,

@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -102,24 +102,24 @@ def terms(
     texts, prominent = tuple(texts), tuple(prominent)
     cut, headed = (_cut(those, wording) for those in (texts, prominent))
     counted = Counter(cut)
-    counted.update(dict.fromkeys(headed, 0))
+    counted.update(dict.fromkeys(itertools.filterfalse(counted.__contains__, headed), 0))
     kinds = [*map(_NOUNS.__getitem__, counted)]
-    nouns = set(itertools.compress(counted, kinds))
+    seen = dict(itertools.compress(counted.items(), kinds))
     if None in kinds:
-        strange = (word for word, kind in zip(counted, kinds, strict=True) if kind is None)
+        strange = [word for word, kind in zip(counted, kinds, strict=True) if kind is None]
         known, prominently = frequencies(), set(headed)
-        telling = {word for word in strange if counted[word] >= _SEEN or known[word] or word in prominently}
-        nouns.update(_strange(telling, (*texts, *prominent), wording))
-    seen = {word: count for word, count in counted.items() if word in nouns}
+        telling = [word for word in strange if counted[word] >= _SEEN or known[word] or word in prominently]
+        for word in _strange(telling, (*texts, *prominent), wording):
+            seen[word] = counted[word]
     counts = seen.copy()
-    for word in filter(nouns.__contains__, headed):
+    for word in filter(seen.__contains__, headed):
         counts[word] += _PROMINENT - 1  # what is prominent is counted once already
     # Few words come so often that a pair of them could, too.
     often = {word for word, count in counts.items() if count > _SEEN and len(word) == 2}
     pairs = Counter(neighbours(cut, often))
     for pair in neighbours(headed, often):
         pairs[pair] += _PROMINENT - 1
-    general = general_words()
+    general, whole = general_words(), "\n".join(texts)
     weights = {
         word: weight or USUAL
         for word, weight in zip(counts, map(frequencies().__getitem__, counts), strict=True)
@@ -130,7 +130,7 @@ def terms(
         if count <= _SEEN or 2 * count < min(counts[first], counts[second]):
             continue
         parts = [word for word in (first, second) if word in weights]
-        if parts and not {first, second} & _LOOSE and sum(text.count(first + second) for text in texts) >= _SEEN:
+        if parts and not {first, second} & _LOOSE and whole.count(first + second) >= _SEEN:
             weights[first + second] = max(weights[word] for word in parts) * 1.5
             counts[first + second] = count
             for word in parts:
@@ -158,18 +158,16 @@ def _cut(texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> l
     return found
 
 
-def _strange(words: Set[str], texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> Iterator[str]:
+def _strange(words: Iterable[str], texts: Iterable[str], wording: Mapping[str, Sequence[str]] | None) -> Iterator[str]:
     """Those that are nouns of words that are cut in two where they stand alone: each in the first text that has it."""
-    left = set(words)
-    for text in texts:
-        if not left:
-            break
-        if here := left.intersection(_cut([text], wording)):
-            # Segmenters take a text clause by clause.
-            clauses = [clause for clause in _CLAUSE.findall(text) if any(map(clause.__contains__, here))]
-            kinds = dict(tag("，".join(clauses)))
-            yield from (word for word in here if _is_noun(word, kinds.get(word, "")))
-            left -= here
+    first: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        first[next(text for text in texts if word in text and word in _cut([text], wording))].append(word)
+    for text, here in first.items():
+        # Segmenters take a text clause by clause.
+        clauses = [clause for clause in _CLAUSE.findall(text) if any(map(clause.__contains__, here))]
+        kinds = dict(tag("，".join(clauses)))
+        yield from (word for word in here if _is_noun(word, kinds.get(word, "")))
 
 
 class _Nouns(dict[str, bool | None]):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import masking
-from generator.contacts import BLOT, KIND_NAMES, citizen_check
+from generator.contacts import _RULES, BLOT, HAN, KIND_NAMES, WORTH_A_LOOK, citizen_check, finders
 from generator.masking import find, mask
 
 
@@ -311,6 +313,76 @@ def test_what_is_masked_stays_masked(text: str, promotion: bool) -> None:
     assert all(masked[at] == (BLOT if at in hidden else text[at]) for at in range(len(text)))
     ends = [0, *(end for _, end, _ in found)]
     assert all(start >= before for (start, _, _), before in zip(found, ends, strict=False)), "spans overlap"
+
+
+@given(st.lists(TEXTS.map(lambda text: text.replace("█", "")), max_size=6))
+def test_whatever_a_rule_finds_makes_its_text_a_suspect(texts: list[str]) -> None:
+    def holds(text: str) -> bool:
+        plain = masking._plain(text)
+        return any([*finder(plain)] for _, finder in finders(False, plain, ()))
+
+    suspects = masking.suspects(texts)
+    assert set(filter(holds, texts)) <= suspects
+    assert suspects == set(filter(WORTH_A_LOOK.search, texts))
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=6), st.integers(0, 9), st.booleans())
+def test_no_text_that_repeats_a_contact_is_passed_over(text: str, others: list[str], cut: int, promotion: bool) -> None:
+    literals = {literal for _, literal in masking.literals(text, find(text, promotion))}
+    texts = [text, text[cut:], *others, *(other + literal for other, literal in zip(others, literals, strict=False))]
+    repeat = masking.pattern_of(literals) if literals else re.compile("(?!)")
+    assert {one for one in texts if repeat.search(masking._plain(one))} <= masking.holding(literals, texts)
+
+
+STARTING = [
+    (pattern, re.compile(re.sub(r"^\(\?=\[[^]]+\]\)", "", pattern.pattern)))
+    for rule in _RULES
+    for pattern in (rule.before, rule.number)
+    if pattern and pattern.pattern.startswith("(?=[")
+]
+BESIDE_CONTACTS = """
+    微信 薇~信 weixin WeChat v信 V~x wx 加V 公众号 公众号ID 订阅号 微: V: 是 号 号码 : “ ( x a 。 ~ 电话 联系人 联系 张,
+    老师 客服 Tel fax PHONE 值班 值班室 手~机 传真 热线 咨询 短信 小灵通 座机 总机 请拨 致电 来电 拨号 QQ q群 扣扣 叩叩
+    球球~ 企鹅号 群号 群 123456 10000000 13800000000 010- (010) +86 (+86) 86- 0086 400-0000000 邮箱 信箱 e-mail -mail
+    MAIL 电邮 来稿 投稿 寄到 发送 提取码 访问码 分享码 解压密码 验证码 邀请码 口令 密码 为 telegram: tg@ SKYPE: ſkype:
+    lıne: LİNE: whatsapp: facebook: İnstagram: twitter: █ - . 转 1 0 年 元
+""".replace("~", "\0").split()
+"""Words and pieces of numbers, with a nought for a space."""
+
+
+@given(
+    st.lists(st.sampled_from(BESIDE_CONTACTS), max_size=9).map("".join).map(lambda text: text.replace("\0", " "))
+    | TEXTS
+)
+def test_patterns_begin_with_what_they_are_tried_at(text: str) -> None:
+    assert len(STARTING) > 8
+    for pattern, anywhere in STARTING:
+        assert [*map(re.Match.span, pattern.finditer(text))] == [*map(re.Match.span, anywhere.finditer(text))]
+
+
+DIGITS_APART = st.text(alphabet="0129oOlI〇一二①⓪ -.．_·、\nＡaD@＠码为是号com艾特内线", max_size=24)
+SLOWLY = re.compile(
+    rf"(?:[\d{HAN}](?:(?:[^\w\n]|_){{0,2}}[\d{HAN}OolI]){{4}}"
+    r"|[A-Za-zＡ-Ｚａ-ｚ](?: ?(?:(?![\u3400-\u9fff])\w|[.:-])){5}"
+    r"|[码令号Dd](?:[^\w\n]|[为是]){0,3}(?![\u3400-\u9fff])\w(?:[ ._-]?(?![\u3400-\u9fff])\w){3}"
+    r"|[@＠]|艾特|内线|[①-⑨⓪]{5}|[.．](?:com|cn|net|org|top|vip|cc|info|xyz)(?![A-Za-z]))"
+)
+"""What :data:`WORTH_A_LOOK` says, a kind a line."""
+
+
+@given(DIGITS_APART | TEXTS)
+def test_what_is_worth_a_look_is_told_the_same_way_slowly(text: str) -> None:
+    assert bool(WORTH_A_LOOK.search(text)) == bool(SLOWLY.search(text))
+
+
+@given(st.text(alphabet="019oOlI〇一二幺百个 -.．Aa、年\n", max_size=40))
+def test_numbers_are_made_plain_as_slower_patterns_would(text: str) -> None:
+    written = re.compile(rf"(?<![0-9{HAN}A-Za-z])(?:[0-9{HAN}]{{5,}}+|[{HAN}](?:[ .-]?[{HAN}]){{4,}}+)(?![{HAN}])")
+    alike = re.compile(
+        r"(?<![A-Za-z0-9])(?=(?:[ -]?[OolI]){0,7}+[0-9])[0-9OolI](?:[ -]?[0-9OolI]){9,12}(?![A-Za-z0-9])"
+    )
+    assert [*map(re.Match.span, masking._WRITTEN.finditer(text))] == [*map(re.Match.span, written.finditer(text))]
+    assert [*map(re.Match.span, masking._LOOKALIKE.finditer(text))] == [*map(re.Match.span, alike.finditer(text))]
 
 
 HARD = (

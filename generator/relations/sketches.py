@@ -60,10 +60,9 @@ def sketch(text: U32) -> tuple[bytes, bytes]:
     """The text sample and the order sample of a text's codes, each as ascending 32-bit numbers."""
     grams = _grams(text, GRAM)
     chosen = grams[grams % _RATE == 0]
-    pairs = [
-        _mixed(chosen[:-apart] * np.uint32(0x9E3779B1) + chosen[apart:]) for apart in _APART if len(chosen) > apart
-    ]
-    order = _smallest(np.concatenate(pairs), ORDER).tobytes() if pairs else b""
+    spread = chosen * np.uint32(0x9E3779B1)
+    pairs = [spread[:-apart] + chosen[apart:] for apart in _APART if len(chosen) > apart]
+    order = _smallest(_mixed(np.concatenate(pairs)), ORDER).tobytes() if pairs else b""
     return _smallest(grams, TEXT).tobytes(), order
 
 

@@ -43,11 +43,13 @@ def _at_once(said: Sequence[Sequence[Sequence[str]]]) -> U32 | None:
     marks = sum(1 + sum(len(words) + 2 for words in paragraphs) for paragraphs in said)
     if np.count_nonzero(codes <= ord(_EDGE)) != marks or codes.max() >= len(_FOLDED):
         return None
-    folded = _FOLDED[codes]
-    for code in distinct(codes[folded == _UNKNOWN]).tolist():
-        one = fold(chr(code))
-        _FOLDED[code] = _SEVERAL if len(one) > 1 else ord(one) if one else _DROPPED
-    folded = _FOLDED[codes]
+    folded = _FOLDED.take(codes)
+    unknown = codes[folded == _UNKNOWN]
+    if len(unknown):
+        for code in distinct(unknown).tolist():
+            one = fold(chr(code))
+            _FOLDED[code] = _SEVERAL if len(one) > 1 else ord(one) if one else _DROPPED
+        folded = _FOLDED.take(codes)
     return None if (folded == _SEVERAL).any() else _flagged(folded[folded != _DROPPED])
 
 
@@ -75,20 +77,26 @@ def _codes(text: str) -> U32:
 
 def _flagged(codes: U32) -> U32:
     """Codes without the edges, and with the flags that they stand for."""
-    kept = codes != ord(_EDGE)
-    made: U32 = codes[kept]
-    made[np.cumsum(kept)[~kept]] |= np.uint32(WORD)
+    edge = codes == ord(_EDGE)
+    flagged = codes.copy()
+    flagged[1:] |= edge[:-1] * np.uint32(WORD)
+    made: U32 = flagged[~edge]
     return made
 
 
 def _with_years(made: U32) -> U32:
     """The stream, with each paragraph that has a year in Chinese digits once more, and the year in others."""
-    text = (made & np.uint32(CODE)).tobytes().decode("utf-32-le", "surrogatepass")
+    codes = made & np.uint32(CODE)
+    ends = np.flatnonzero(codes == ord("年"))
+    first = codes[ends[ends >= 4] - 4]
+    if not ((first == ord("一")) | (first == ord("二"))).any():  # as a year begins
+        return made
+    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
     dated = years(text)
     if dated == text:
         return made
     other = _codes(dated) | (made & np.uint32(WORD))
-    ends = np.flatnonzero(made & np.uint32(CODE) == PARAGRAPH) + 1
+    ends = np.flatnonzero(codes == PARAGRAPH) + 1
     parts: list[U32] = []
     at = 0
     for number in distinct(np.searchsorted(ends, np.flatnonzero(other != made), side="right")).tolist():
