@@ -12,16 +12,12 @@ from functools import cached_property
 
 from generator.candidates import damaged, glued, lists
 from generator.candidates.text import (
-    AFTER,
     BULLET,
-    CLOSERS,
-    SENTENCE_END,
+    Sentences,
     announced,
     context_of,
     covers,
     heading_end,
-    outside,
-    quoted,
 )
 from generator.candidates.unnumbered import unnumbered
 from generator.candidates.values import WORDS, Candidate, Context, Place
@@ -71,40 +67,27 @@ class Finder:
 
     def _in_passage(self, index: int, passage: Passage) -> list[Place]:
         text = passage.text
-        marks = quoted(text)
         table = self.families.table
         found: list[tuple[Context, list[Marker]]] = []
-        mark = 0
         bullet = BULLET.match(text)
         lead = bullet.end() if bullet else 0
-        for m in self.families.scanner.finditer(text):
+        if markers := self._at_start(text, lead):
+            found.append((Context.LINE, markers))
+        sentences = Sentences(text)
+        for m in self.families.scanner.finditer(text, lead + 1):
             pos = m.start()
-            before = text[pos - 1] if pos else ""
-            bracket = text[pos] in GLUED
-            if pos > lead and before not in AFTER and before not in CLOSERS and not before.isspace() and not bracket:
+            if sentences.quotes(pos):
                 continue
-            while mark < len(marks) and marks[mark][1] <= pos:
-                mark += 1
-            if mark < len(marks) and marks[mark][0] < pos:
-                continue
-            context, spaced = context_of(text, pos) if pos > lead else (Context.LINE, False)
+            bracket = m[0] in GLUED
+            context, spaced = context_of(text, pos)
             if context is Context.GLUED and spaced and not bracket:
-                # 一、务必重视  二、... on one line, set apart by spaces
-                context = Context.SENTENCE if text[pos - 2 : pos].isspace() else Context.GLUED
-                if context is Context.GLUED:
+                if not text[pos - 2 : pos].isspace():
                     continue
-            if context is Context.LINE:
-                read = self.families.at(text, pos, line_start=True) if pos else self.families.beginning(text)
-                # 二是 and nothing more: the text was cut off.
-                markers = [k for k in read if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
-            elif self.families.likely(text, pos):
-                joined = bracket and context is Context.GLUED and text[pos - 1] == "第"
-                markers = [k for k in self.families.at(text, pos) if k.punct is not Punct.MISSING and not joined]
-            else:
+                # 一、务必重视  二、... on one line, set apart by spaces
+                context = Context.SENTENCE
+            if bracket and context is Context.GLUED and text[pos - 1] == "第":
                 continue
-            if pos == lead > 0:
-                # The bullet before a number belongs to it.
-                markers = [replace(k, start=0) for k in markers]
+            markers = [k for k in self.families.at(text, pos) if k.punct is not Punct.MISSING]
             if markers:
                 found.append((context, markers))
         if not found or found[0][1][0].start > 0:
@@ -115,26 +98,34 @@ class Finder:
             return []
         found = self._with_partner(text, found)
         places = []
-        ends = [m.span() for m in SENTENCE_END.finditer(text)] if found else []
-        ends = outside(ends, marks)
         stops: dict[int, int] = {}
-        parted = self._seams(passage, found, ends, stops)
+        parted = self._seams(passage, found, sentences, stops)
         for i, (context, markers) in enumerate(found):
             readings = []
             for k in markers:
                 limit = self._next_of_kind(found, i, k, len(text))
-                stop = parted.get(k.end) or stops.get(k.end) or heading_end(text, k.end, ends, passage)
+                stop = parted.get(k.end) or stops.get(k.end) or heading_end(k.end, sentences, passage)
                 readings.append(self._read(index, passage, k, context, stop, limit))
             first = readings[0]
             reject = self._reject(table[first.family], first, passage)
             places.append(Place(readings, reject))
         return places
 
+    def _at_start(self, text: str, lead: int) -> list[Marker]:
+        """The markers at the start of a line, behind its bullet, which belongs to them."""
+        families = self.families
+        if lead and not families.begins(text, 0):
+            read = [replace(k, start=0) for k in families.at(text, lead, line_start=True)]
+        else:
+            read = list(families.beginning(text))
+        # 二是 and nothing more: the text was cut off.
+        return [k for k in read if k.end < len(text) or families.table[k.family].kind is not Kind.SPOKEN]
+
     def _seams(
         self,
         passage: Passage,
         found: list[tuple[Context, list[Marker]]],
-        ends: list[tuple[int, int]],
+        sentences: Sentences,
         stops: dict[int, int],
     ) -> dict[int, int]:
         """Where headings end that have no mark of their own, by the place where their words begin.
@@ -151,7 +142,7 @@ class Finder:
                 continue
             run_together = run_together or (context is not Context.LINE and family.kind is Kind.OUTLINE)
             begin = markers[0].end
-            stop = stops[begin] = heading_end(text, begin, ends, passage)
+            stop = stops[begin] = heading_end(begin, sentences, passage)
             following = found[i + 1][1][0].start if i + 1 < len(found) else len(text)
             if following >= min(stop, begin + glued.LONGEST):
                 heads.append(glued.Head(family.name, begin, min(stop, following)))
