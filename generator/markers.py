@@ -106,7 +106,7 @@ _VERB = "是要就在，"
 _SPACES = " \t\u3000\xa0"
 
 BULLETS = "•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖"
-GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
+ENCLOSED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
 """What a marker begins with that may stand behind a word."""
 BEFORE = "。！？!?…：:；;，,、”’」』）)"
 """What any other marker stands behind, or behind a space, where it does not begin a line."""
@@ -153,7 +153,7 @@ class Families:
         for start, entries in self._by_start.items():
             alike[entries] = alike.get(entries, "") + start
         # Looked at first are the character itself, what stands before it, and the families that begin with it.
-        place = f"(?<![^{re.escape(BEFORE)}\\s].)|(?<=[{GLUED}])"
+        place = f"(?<![^{re.escape(BEFORE)}\\s].)|(?<=[{ENCLOSED}])"
         likely = (f"[{re.escape(starts)}]{_at_last(self._inside(entries))}" for entries, starts in alike.items())
         return re.compile(f"[{re.escape(''.join(self._by_start))}](?:{place}){_at_last('|'.join(likely))}")
 

@@ -20,11 +20,11 @@ from generator.candidates.text import (
     heading_end,
 )
 from generator.candidates.unnumbered import unnumbered
-from generator.candidates.values import WORDS, Candidate, Context, Place
+from generator.candidates.values import COLON, GLUED, LINE, SENTENCE, WORDS, Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark, is_row
-from generator.families import Family, Kind
-from generator.markers import GLUED, LAST, Families, Marker, Punct
+from generator.families import LEGAL, OUTLINE, PAIR, SPOKEN, Family
+from generator.markers import ENCLOSED, LAST, Families, Marker, Punct
 from generator.model import Passage, Role
 
 __all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]
@@ -34,8 +34,14 @@ NEAR = 40
 """Characters of a text behind a heading, or before the next, that tell whether there is any."""
 
 CONTEXTS = tuple(context.name.lower() for context in Context)
-KINDS = ("outline", "legal", "spoken", "pair", "outline")
-"""What contexts and kinds are called in the table of costs."""
+KINDS = tuple(
+    tuple(f"{context}_{kind}" for kind in ("outline", "legal", "spoken", "pair", "outline")) for context in CONTEXTS
+)
+"""What contexts, and kinds in them, are called in the table of costs."""
+
+_UNDIVIDED = frozenset((Role.SALUTATION, Role.SIGNATURE, Role.ATTACHMENT, Role.CLOSING))
+"""Roles of paragraphs in which nothing is looked for."""
+_MISSING, _PROPER = Punct.MISSING, Punct.PROPER
 
 
 class Finder:
@@ -52,9 +58,7 @@ class Finder:
         out: list[Place] = []
         plain = unnumbered(self.passages, self.families)
         for index, passage in enumerate(self.passages):
-            if passage.role in (Role.SALUTATION, Role.SIGNATURE, Role.ATTACHMENT, Role.CLOSING):
-                continue
-            if passage.style.table or is_row(passage.text):
+            if passage.role in _UNDIVIDED or passage.style.table or is_row(passage.text):
                 continue
             found = self._in_passage(index, passage)
             if (not found or found[0].readings[0].start > 0) and index in plain:
@@ -72,28 +76,28 @@ class Finder:
         bullet = BULLET.match(text)
         lead = bullet.end() if bullet else 0
         if markers := self._at_start(text, lead):
-            found.append((Context.LINE, markers))
+            found.append((LINE, markers))
         sentences = Sentences(text)
         for m in self.families.scanner.finditer(text, lead + 1):
             pos = m.start()
             if sentences.quotes(pos):
                 continue
-            bracket = m[0] in GLUED
+            bracket = m[0] in ENCLOSED
             context, spaced = context_of(text, pos)
-            if context is Context.GLUED and spaced and not bracket:
+            if context is GLUED and spaced and not bracket:
                 if not text[pos - 2 : pos].isspace():
                     continue
                 # 一、务必重视  二、... on one line, set apart by spaces
-                context = Context.SENTENCE
-            if bracket and context is Context.GLUED and text[pos - 1] == "第":
+                context = SENTENCE
+            if bracket and context is GLUED and text[pos - 1] == "第":
                 continue
-            markers = [k for k in self.families.at(text, pos) if k.punct is not Punct.MISSING]
+            markers = [k for k in self.families.at(text, pos) if k.punct is not _MISSING]
             if markers:
                 found.append((context, markers))
         if not found or found[0][1][0].start > 0:
             repaired = damaged.misread(self.families, text) or self._bare.get(index)
             if repaired:
-                found.insert(0, (Context.LINE, [repaired]))
+                found.insert(0, (LINE, [repaired]))
         if not found:
             return []
         found = self._with_partner(text, found)
@@ -119,7 +123,7 @@ class Finder:
         else:
             read = list(families.beginning(text))
         # 二是 and nothing more: the text was cut off.
-        return [k for k in read if k.end < len(text) or families.table[k.family].kind is not Kind.SPOKEN]
+        return [k for k in read if k.end < len(text) or families.table[k.family].kind is not SPOKEN]
 
     def _seams(
         self,
@@ -138,9 +142,9 @@ class Finder:
         run_together = False
         for i, (context, markers) in enumerate(found):
             family = table[markers[0].family]
-            if family.kind is not Kind.OUTLINE and family.name != "第一，":
+            if family.kind is not OUTLINE and family.name != "第一，":
                 continue
-            run_together = run_together or (context is not Context.LINE and family.kind is Kind.OUTLINE)
+            run_together = run_together or (context is not LINE and family.kind is OUTLINE)
             begin = markers[0].end
             stop = stops[begin] = heading_end(begin, sentences, passage)
             following = found[i + 1][1][0].start if i + 1 < len(found) else len(text)
@@ -174,15 +178,13 @@ class Finder:
     def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
         """Without the markers inside sentences that nothing in their paragraph goes with: 五加一是六."""
         table = self.families.table
-        if all(
-            context <= Context.SENTENCE and table[markers[0].family].kind is not Kind.PAIR for context, markers in found
-        ):
+        if all(context <= SENTENCE and table[markers[0].family].kind is not PAIR for context, markers in found):
             return found
         numbers = {(self.groups[k.family], k.number) for _, markers in found for k in markers}
         out = []
         for context, markers in found:
-            pair = table[markers[0].family].kind is Kind.PAIR
-            if context > Context.SENTENCE or (pair and context is not Context.LINE):
+            pair = table[markers[0].family].kind is PAIR
+            if context > SENTENCE or (pair and context is not LINE):
                 markers = [
                     k
                     for k in markers
@@ -190,8 +192,8 @@ class Finder:
                     or (self.groups[k.family], k.number - 1) in numbers
                     or (k.number == LAST and any(g == self.groups[k.family] and n != LAST for g, n in numbers))
                     or (k.number < LAST and (self.groups[k.family], LAST) in numbers)
-                    or (context is Context.COLON and announced(text, k.start, k.number))
-                    or (context is Context.GLUED and (self.groups[k.family], k.number + 1) in self._line_starts)
+                    or (context is COLON and announced(text, k.start, k.number))
+                    or (context is GLUED and (self.groups[k.family], k.number + 1) in self._line_starts)
                 ]
             if markers:
                 out.append((context, markers))
@@ -212,21 +214,20 @@ class Finder:
         # Only so much is looked at, for the text between two items can be as long as the document.
         body = len(text[stop : min(limit, stop + NEAR)].strip()) >= 4
         clause_item = not body and text[max(k.end, limit - NEAR) : limit].rstrip()[-1:] in ("；", ";", "，", ",")
-        inline = context is not Context.LINE
-        if (inline and k.number == LAST) or (limit == len(text) and context > Context.COLON):
+        inline = context is not LINE
+        if (inline and k.number == LAST) or (limit == len(text) and context > COLON):
             # The last of several in one sentence: what follows the sentence is not its body.
-            body = body and context is Context.SENTENCE
+            body = body and context is SENTENCE
         c = Candidate(
             index, k.start, k.end, stop, k.family, family.kind, family.rank, k.number, context, k.punct, k.ocr, body
         )
         s, p, f = self.costs["section"], self.costs["point"], self.costs["series"]
-        kind = KINDS[family.kind]
         length = stop - k.end
-        if context <= Context.SENTENCE:
-            c.section = s[f"{CONTEXTS[context]}_{kind}"]
+        if context <= SENTENCE:
+            c.section = s[KINDS[context][family.kind]]
         else:
             c.section = s[CONTEXTS[context]]
-        spoken = family.kind in (Kind.SPOKEN, Kind.PAIR)
+        spoken = self.families.spoken[k.family]
         if inline and not body and not (stop == len(text) and not end_mark(text)):
             c.section += s["no_body_inline"]
         elif not inline and not body and spoken and end_mark(text) in ("。", "！"):
@@ -244,12 +245,12 @@ class Finder:
         if not inline:
             c.point = p["line_clause_item"] if clause_item and spoken else p["line"]
         else:
-            c.point = p["sentence"] if context is Context.SENTENCE else p["clause"]
-            if context is Context.GLUED:
+            c.point = p["sentence"] if context is SENTENCE else p["clause"]
+            if context is GLUED:
                 c.point = p["glued"]
         if body and not clause_item:
             c.point += p["body"]
-        if family.kind is Kind.LEGAL:
+        if family.kind is LEGAL:
             c.point += p["legal"]
         c.announced = announced(text, k.start, k.number)
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
@@ -273,19 +274,18 @@ class Finder:
     def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]
         context = c.context
-        kind = KINDS[family.kind]
-        if context is Context.LINE and family.kind is Kind.PAIR and c.body:
+        if context is LINE and family.kind is PAIR and c.body:
             cost = r["line_pair_body"]
-        elif context is Context.LINE and not c.body and family.name in WORDS:
+        elif context is LINE and not c.body and family.name in WORDS:
             cost = r["line_words"]
-        elif context <= Context.SENTENCE:
-            cost = r[f"{CONTEXTS[context]}_{kind}"]
+        elif context <= SENTENCE:
+            cost = r[KINDS[context][family.kind]]
         else:
-            cost = r["glued"] if context is Context.GLUED else r["clause"]
+            cost = r["glued"] if context is GLUED else r["clause"]
         if c.announced:
             cost = max(cost, r["announced"])
-        if c.punct is not Punct.PROPER:
+        if c.punct is not _PROPER:
             cost += r["weak_punct"]
-        if context is Context.LINE and passage.style.level:
+        if context is LINE and passage.style.level:
             cost += r["styled"]
         return max(0.1, cost)

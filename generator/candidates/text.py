@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from generator.candidates.values import MAX_HEADING, Context
+from generator.candidates.values import COLON, COMMA, GLUED, LINE, MAX_HEADING, SEMICOLON, SENTENCE, Context
 from generator.markers import BULLETS
 from generator.model import Passage
 
@@ -27,8 +27,8 @@ _ANNOUNCED = re.compile(
     "[两二三四五六七八九十几2-9](?:点|条|项|个(?:方面|问题|要点|层面|环节|重点|关键|观点|要求))[^，。；：,;:]{0,10}[：:]$"
 )
 """Words that say how many follow: 我讲三点意见："""
-AFTER = dict.fromkeys("。！？!?…", Context.SENTENCE) | dict.fromkeys("：:", Context.COLON)
-AFTER |= dict.fromkeys("；;", Context.SEMICOLON) | dict.fromkeys("，,、", Context.COMMA)
+AFTER = dict.fromkeys("。！？!?…", SENTENCE) | dict.fromkeys("：:", COLON)
+AFTER |= dict.fromkeys("；;", SEMICOLON) | dict.fromkeys("，,、", COMMA)
 CLOSERS = "”’」』）)"
 
 
@@ -84,7 +84,7 @@ def context_of(text: str, pos: int) -> tuple[Context, bool]:
     while i >= 0 and text[i].isspace():
         i -= 1
     if i < 0:
-        return Context.LINE, False
+        return LINE, False
     spaced = i < pos - 1
     c = text[i]
     if c in CLOSERS:
@@ -92,8 +92,8 @@ def context_of(text: str, pos: int) -> tuple[Context, bool]:
         while j > 0 and text[j] in CLOSERS:
             j -= 1
         if text[j] in "。！？!?…":
-            return Context.SENTENCE, spaced
-    return AFTER.get(c, Context.GLUED), spaced
+            return SENTENCE, spaced
+    return AFTER.get(c, GLUED), spaced
 
 
 def announced(text: str, pos: int, number: int) -> bool:
