@@ -20,6 +20,8 @@ ENDLESS = sys.float_info.max
 """More than any way costs; a move that cannot be made costs even more."""
 
 NONE: tuple[str, ...] = ()
+NEVER = INF, NONE
+"""A move that cannot be made."""
 
 _PLAIN = Kind.PLAIN
 _NO_POINTS = (Kind.PLAIN, LEGAL)
@@ -138,15 +140,20 @@ class Moves:
     def _way(self, stack: Stack, c: Candidate, points: bool, ways: dict[Series, Way]) -> Way:
         """What a candidate comes to at the last series of a stack."""
         series = stack.series
-        going = self._continue(series, c, points) if series.points == points and stack.below else None
-        opening = self._open(stack, c, points) if points or not series.points else None
-        split = series.points and not points and series.family == c.family and c.number == series.last + 1
-        way = (
-            *((going[0], self._item(series, c, points, going[1]), going[1]) if going else (INF, series, NONE)),
-            *(opening or (INF, NONE)),
-            series.one,
-            self.split if split else 0.0,
-        )
+        going, item, going_repairs = INF, series, NONE
+        opening, opening_repairs = INF, NONE
+        split = 0.0
+        if series.points == points:
+            if stack.below:
+                going, going_repairs = self._continue(series, c, points)
+                if going < INF:
+                    item = self._item(series, c, points, going_repairs)
+            opening, opening_repairs = self._open(stack, c, points)
+        elif points:
+            opening, opening_repairs = self._open(stack, c, points)
+        elif series.family == c.family and c.number == series.last + 1:
+            split = self.split
+        way = going, item, going_repairs, opening, opening_repairs, series.one, split
         if not (c.number > 1 and self.families[c.family].runs_on):
             # Where numbers run on through all parents the rest of the stack has a word in it.
             ways[series] = way
@@ -205,23 +212,23 @@ class Moves:
         line, passage = c.context is LINE, c.passage if points else -1
         return self.stacks.series(c.family, c.number, 1, points, line, passage, -1, 0, False, one, False, 0)
 
-    def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
-        """What it costs that a candidate goes on with a series, and the repairs; None where it cannot."""
+    def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]]:
+        """What it costs that a candidate goes on with a series, and the repairs; endless where it cannot."""
         s = self.s
         line = c.context is LINE
         cost = 0.0 if line == series.line else s["other_place"]
         if points and c.passage != series.passage and not (line and series.line):
             cost += s["point_paragraph"]
         if c.number == 0:
-            return (cost, NONE) if series.family == c.family else None
+            return (cost, NONE) if series.family == c.family else NEVER
         if series.last == 0:
-            return None
+            return NEVER
         same = series.family == c.family or self.names[series.family] == self.names[c.family]
         if c.number == LAST:
             if series.last == LAST:
-                return (cost + s["after_last"], ("duplicate",)) if same else None
+                return (cost + s["after_last"], ("duplicate",)) if same else NEVER
             if not self.spoken[series.family]:
-                return None
+                return NEVER
             if same or series.last == 1:
                 return (cost, NONE) if same else (cost + s["mixed_spoken"], ("mixed-family",))
             return cost + s["mixed_last"], ("mixed-family",)
@@ -230,12 +237,12 @@ class Moves:
             cost += s["after_last"]
         if not same:
             if gap != 1 or series.last == LAST:
-                return None
+                return NEVER
             if self.spoken[series.family] and self.spoken[c.family]:
                 return cost + s["mixed_spoken"], ("mixed-family",)
             a, b = self.families[series.family], self.families[c.family]
             if LEGAL in (a.kind, b.kind) or points:
-                return None
+                return NEVER
             near = self.spoken[series.family] or self.spoken[c.family] or abs(a.rank - b.rank) <= 1.0
             return cost + s["mixed_outline" if near else "mixed_far"], ("mixed-family",)
         if gap == 1:
@@ -245,14 +252,14 @@ class Moves:
         if gap == 0:
             return cost + s["duplicate"], ("duplicate",)
         if gap > 1:
-            return (cost + s["skip"] + s["skip_more"] * (gap - 2), ("skip",)) if gap <= 6 else None
-        return (cost + s["backward"], ("skip",)) if c.number > 1 else None
+            return (cost + s["skip"] + s["skip_more"] * (gap - 2), ("skip",)) if gap <= 6 else NEVER
+        return (cost + s["backward"], ("skip",)) if c.number > 1 else NEVER
 
-    def _open(self, stack: Stack, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
-        """What it costs to open a series under the last item of a stack, and the repairs; None where it cannot."""
+    def _open(self, stack: Stack, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]]:
+        """What it costs to open a series under the last item of a stack, and the repairs; endless where it cannot."""
         number = c.number
         if number == LAST:
-            return None
+            return NEVER
         holder = stack.series
         cost = self.opens[points]
         repairs = NONE
