@@ -24,10 +24,12 @@ from generator.cues.page import (
     LABELLED,
     SET_OFF,
     SITE,
+    disclaims,
     has_contact,
     is_chrome,
     is_fragments,
     is_page_number,
+    promotes,
     sales,
 )
 from generator.cues.secrecy import secrecy
@@ -247,10 +249,10 @@ def look(text: str, families: Families) -> Cues:
             False,
             end,
             contact=has_contact(text[-80:]) or has_contact(text[:80]),
-            words=sales(text[:120])[0],
+            words=promotes(text[:120]),
             editor=bool(EDITOR.match(text)),
             chrome="所在栏目" in text[:60],
-            disclaimer=len(text) <= 300 and sales(text)[2] > 2,
+            disclaimer=len(text) <= 300 and disclaims(text),
         )
     open_ = end == ""
     first = text[0]
