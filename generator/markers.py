@@ -200,10 +200,6 @@ class Families:
             known = self._beginnings[head] = tuple(self.at(head, 0, line_start=True))
         return known
 
-    def begins(self, text: str, pos: int) -> bool:
-        """Whether the character at a place is one that a marker can start with."""
-        return text[pos : pos + 1] in self._by_start
-
     def at(self, text: str, pos: int, line_start: bool = False) -> Iterator[Marker]:
         """The markers that can be read at a place of a text, best family first."""
         length = len(text)

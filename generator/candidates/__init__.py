@@ -118,10 +118,9 @@ class Finder:
     def _at_start(self, text: str, lead: int) -> list[Marker]:
         """The markers at the start of a line, behind its bullet, which belongs to them."""
         families = self.families
-        if lead and not families.begins(text, 0):
+        read = families.beginning(text)
+        if lead and not read:
             read = tuple(replace(k, start=0) for k in families.at(text, lead, line_start=True))
-        else:
-            read = families.beginning(text)
         # 二是 and nothing more: the text was cut off.
         return [k for k in read if k.end < len(text) or families.table[k.family].kind is not SPOKEN]
 
