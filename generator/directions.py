@@ -79,8 +79,15 @@ def unreadable(where: str) -> str:
     return f"{where} 读不懂，不知道里面说发布还是不发布"
 
 
+_NOTHING = Directions()
+
+
 def merge(defaults: Directions, given: Directions) -> Directions:
     """What is given, and the defaults where nothing is said; headings are merged by their words."""
+    if defaults == _NOTHING:
+        return given
+    if given == _NOTHING:
+        return defaults
     said = {
         field.name: value for field in fields(Directions) if (value := getattr(given, field.name)) not in ("", None, ())
     }

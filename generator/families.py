@@ -25,6 +25,10 @@ class Kind(IntEnum):
     PLAIN = 4  # a heading without a number
 
 
+OUTLINE, LEGAL, SPOKEN, PAIR, _ = Kind
+"""The same by names of their own: in Python 3.11 a member of a class is looked up by a call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """One way of counting."""

@@ -69,6 +69,11 @@ def _behind(family: Family) -> str:
     return "" if family.bare == "any" else f"(?=[{re.escape(family.proper + family.loose + _SPACES + _VERB)}])"
 
 
+def _at_last(pattern: str) -> str:
+    """The pattern of what must begin with the character that was matched last."""
+    return f"(?<=(?={pattern}).)"
+
+
 def _starts(family: Family) -> str:
     """The characters a marker of the family can start with."""
     slot = re.search(r"\{([^{}]+)\}", family.template)
@@ -101,11 +106,14 @@ _VERB = "是要就在，"
 _SPACES = " \t\u3000\xa0"
 
 BULLETS = "•·●■◆▲★◇□▶►※>＞|｜*＊#√✓➢➤❖"
-GLUED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
+ENCLOSED = "（(〔㈠①⑴" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2474, 0x2488), *range(0x3220, 0x322A))))
 """What a marker begins with that may stand behind a word."""
-BEFORE = "。！？!?…：:；;，,、”’」』）)" + BULLETS
+BEFORE = "。！？!?…：:；;，,、”’」』）)"
 """What any other marker stands behind, or behind a space, where it does not begin a line."""
 
+
+_Entry = tuple[int, re.Pattern[str], Callable[[str], int], re.Pattern[str] | None]
+"""Of a family its place in the table, its pattern, what its numeral is worth, what makes it another thing."""
 
 HEAD = 40
 """Characters at the start of a line that a marker and what tells it from other things are within."""
@@ -127,10 +135,8 @@ class Families:
         return {"table": self.table}
 
     @cached_property
-    def _by_start(
-        self,
-    ) -> dict[str, tuple[tuple[int, re.Pattern[str], Callable[[str], int], re.Pattern[str] | None], ...]]:
-        index: dict[str, list[tuple[int, re.Pattern[str], Callable[[str], int], re.Pattern[str] | None]]] = {}
+    def _by_start(self) -> dict[str, tuple[_Entry, ...]]:
+        index: dict[str, list[_Entry]] = {}
         for i, family in enumerate(self.table):
             if not family.template:
                 continue
@@ -142,25 +148,20 @@ class Families:
 
     @cached_property
     def scanner(self) -> re.Pattern[str]:
-        """Finds every place where a marker can start; runs of digits and numerals are taken whole."""
-        starts = "".join(re.escape(c) for c in self._by_start)
-        # The character itself is looked at first: few have to be asked what stands before them.
-        place = f"(?<![^{re.escape(BEFORE)}\\s].)|(?<=[{GLUED}])"
-        return re.compile(f"[{starts}](?:{place})[0-9０-９{numerals.CHINESE}]*")
+        """Finds every place inside a line where a marker likely stands, so that few places need the families."""
+        alike: dict[tuple[_Entry, ...], str] = {}
+        for start, entries in self._by_start.items():
+            alike[entries] = alike.get(entries, "") + start
+        # Looked at first are the character itself, what stands before it, and the families that begin with it.
+        place = f"(?<![^{re.escape(BEFORE)}\\s].)|(?<=[{ENCLOSED}])"
+        likely = (f"[{re.escape(starts)}]{_at_last(self._inside(entries))}" for entries, starts in alike.items())
+        return re.compile(f"[{re.escape(''.join(self._by_start))}](?:{place}){_at_last('|'.join(likely))}")
 
-    @cached_property
-    def _likely(self) -> dict[str, re.Pattern[str]]:
-        return {}
-
-    def likely(self, text: str, pos: int) -> bool:
-        """Whether a marker may stand at a place inside a line, for which the families need not be tried one by one."""
-        start = text[pos]
-        pattern = self._likely.get(start)
-        if pattern is None:
-            families = ((self.table[i], pattern.pattern) for i, pattern, _, _ in self._by_start[start])
-            known = (f"{pattern}{_behind(family)}" for family, pattern in families if family.bare != "alone")
-            pattern = self._likely[start] = re.compile("|".join(known) or "(?!)")
-        return pattern.match(text, pos) is not None
+    def _inside(self, entries: Iterable[_Entry]) -> str:
+        """The pattern of what the markers of some families have in common inside a line, and more."""
+        families = ((self.table[i], pattern.pattern) for i, pattern, _, _ in entries)
+        known = (f"{pattern}{_behind(family)}" for family, pattern in families if family.bare != "alone")
+        return "|".join(known) or "(?!)"
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal
 
 from generator.candidates import Candidate, Context, Finder, Place
@@ -18,7 +19,7 @@ from generator.costs import costs
 from generator.cues import is_row
 from generator.families import PLAIN
 from generator.garbage import uncollected
-from generator.lattice import Lattice, Move, Node, headings
+from generator.lattice import Lattice, Move, Node
 from generator.markers import DEFAULT, Families, Punct
 from generator.model import (
     BYLINE,
@@ -259,8 +260,7 @@ def _append(blocks: list[Block], passage: Passage) -> None:
     blocks.append(Block(passage.text, passage.breaks[0][1], kind))
 
 
-def _start(candidate: Candidate) -> int:
-    return candidate.start
+_start = attrgetter("start")
 
 
 def _add_block(blocks: list[Block], passage: Passage, start: int, end: int, points: Sequence[Candidate]) -> None:
@@ -337,8 +337,8 @@ def _doubt(
 ) -> tuple[int, tuple[tuple[str, int], ...]]:
     """The line of the first heading of which the next best tree thinks otherwise, and what it thinks of each."""
     reach = second.place
-    ours = {h for h in headings(best.moves()) if h[0] <= reach}
-    theirs = dict(headings(second.moves()))
+    ours = {h for h in best.headings() if h[0] <= reach}
+    theirs = dict(second.headings())
     differing = sorted({place for place, _ in ours ^ set(theirs.items())})
     line = 0
     other = []

@@ -6,7 +6,8 @@ import pytest
 
 from generator import numerals
 from generator.candidates import damaged
-from generator.markers import DEFAULT, Families, Punct, parse_template
+from generator.candidates.text import SENTENCE_END, Sentences, quoted
+from generator.markers import BEFORE, DEFAULT, ENCLOSED, Families, Punct, parse_template
 
 
 def read(text: str, families: Families = DEFAULT) -> list[tuple[str, int, str]]:
@@ -149,3 +150,28 @@ def test_bare_numerals() -> None:
     marker = damaged.bare(DEFAULT, "十二盯住水表")
     assert marker and (marker.number, marker.end, marker.punct) == (12, 2, Punct.MISSING)
     assert not any(damaged.bare(DEFAULT, text) for text in ("一等奖归水务站", "二月份的值班", "一些办法", "三"))
+
+
+LINE = (
+    "会上讲了三点：一是“守堤。二是巡查”；三要备料，（四）清淤；第五，值班。。 1.上报  2、复核……"
+    "其次，记录”③归档第（六）条，2023年再说。最后，一方面，7）散会"
+)
+
+
+def test_every_marker_inside_a_line_is_found() -> None:
+    found = {m.start() for m in DEFAULT.scanner.finditer(LINE, 1)}
+    places = [i for i in range(1, len(LINE)) if LINE[i - 1] in BEFORE or LINE[i - 1].isspace() or LINE[i] in ENCLOSED]
+    marked = {i for i in places if any(k.punct is not Punct.MISSING for k in DEFAULT.at(LINE, i))}
+    assert len(marked) > 10
+    assert marked <= found <= set(places)
+
+
+@pytest.mark.parametrize("text", [LINE, LINE.replace("；", "。"), "没有。“有。”（没有。有的很少。）有！？。”。", "无"])
+def test_the_ends_of_sentences_are_those_outside_quotations(text: str) -> None:
+    marks = quoted(text)
+    spans = [m.span() for m in SENTENCE_END.finditer(text)]
+    outside = [(a, b) for a, b in spans if not any(start < a < stop for start, stop in marks)]
+    sentences = Sentences(text)
+    for begins in (range(len(text)), reversed(range(len(text)))):
+        for begin in begins:
+            assert sentences.end(begin) == next((b for a, b in outside if a >= begin), 0), begin

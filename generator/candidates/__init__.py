@@ -12,23 +12,19 @@ from functools import cached_property
 
 from generator.candidates import damaged, glued, lists
 from generator.candidates.text import (
-    AFTER,
     BULLET,
-    CLOSERS,
-    SENTENCE_END,
+    Sentences,
     announced,
     context_of,
     covers,
     heading_end,
-    outside,
-    quoted,
 )
 from generator.candidates.unnumbered import unnumbered
-from generator.candidates.values import WORDS, Candidate, Context, Place
+from generator.candidates.values import COLON, GLUED, LINE, SENTENCE, WORDS, Candidate, Context, Place
 from generator.costs import costs
 from generator.cues import end_mark, is_row
-from generator.families import Family, Kind
-from generator.markers import GLUED, LAST, Families, Marker, Punct
+from generator.families import LEGAL, OUTLINE, PAIR, SPOKEN, Family
+from generator.markers import ENCLOSED, LAST, Families, Marker, Punct
 from generator.model import Passage, Role
 
 __all__ = ["WORDS", "Candidate", "Context", "Finder", "Place"]
@@ -38,8 +34,14 @@ NEAR = 40
 """Characters of a text behind a heading, or before the next, that tell whether there is any."""
 
 CONTEXTS = tuple(context.name.lower() for context in Context)
-KINDS = ("outline", "legal", "spoken", "pair", "outline")
-"""What contexts and kinds are called in the table of costs."""
+KINDS = tuple(
+    tuple(f"{context}_{kind}" for kind in ("outline", "legal", "spoken", "pair", "outline")) for context in CONTEXTS
+)
+"""What contexts, and kinds in them, are called in the table of costs."""
+
+_UNDIVIDED = frozenset((Role.SALUTATION, Role.SIGNATURE, Role.ATTACHMENT, Role.CLOSING))
+"""Roles of paragraphs in which nothing is looked for."""
+_MISSING, _PROPER = Punct.MISSING, Punct.PROPER
 
 
 class Finder:
@@ -56,9 +58,7 @@ class Finder:
         out: list[Place] = []
         plain = unnumbered(self.passages, self.families)
         for index, passage in enumerate(self.passages):
-            if passage.role in (Role.SALUTATION, Role.SIGNATURE, Role.ATTACHMENT, Role.CLOSING):
-                continue
-            if passage.style.table or is_row(passage.text):
+            if passage.role in _UNDIVIDED or passage.style.table or is_row(passage.text):
                 continue
             found = self._in_passage(index, passage)
             if (not found or found[0].readings[0].start > 0) and index in plain:
@@ -71,70 +71,64 @@ class Finder:
 
     def _in_passage(self, index: int, passage: Passage) -> list[Place]:
         text = passage.text
-        marks = quoted(text)
         table = self.families.table
         found: list[tuple[Context, list[Marker]]] = []
-        mark = 0
         bullet = BULLET.match(text)
         lead = bullet.end() if bullet else 0
-        for m in self.families.scanner.finditer(text):
+        if markers := self._at_start(text, lead):
+            found.append((LINE, markers))
+        sentences = Sentences(text)
+        for m in self.families.scanner.finditer(text, lead + 1):
             pos = m.start()
-            before = text[pos - 1] if pos else ""
-            bracket = text[pos] in GLUED
-            if pos > lead and before not in AFTER and before not in CLOSERS and not before.isspace() and not bracket:
+            if sentences.quotes(pos):
                 continue
-            while mark < len(marks) and marks[mark][1] <= pos:
-                mark += 1
-            if mark < len(marks) and marks[mark][0] < pos:
-                continue
-            context, spaced = context_of(text, pos) if pos > lead else (Context.LINE, False)
-            if context is Context.GLUED and spaced and not bracket:
-                # 一、务必重视  二、... on one line, set apart by spaces
-                context = Context.SENTENCE if text[pos - 2 : pos].isspace() else Context.GLUED
-                if context is Context.GLUED:
+            bracket = m[0] in ENCLOSED
+            context, spaced = context_of(text, pos)
+            if context is GLUED and spaced and not bracket:
+                if not text[pos - 2 : pos].isspace():
                     continue
-            if context is Context.LINE:
-                read = self.families.at(text, pos, line_start=True) if pos else self.families.beginning(text)
-                # 二是 and nothing more: the text was cut off.
-                markers = [k for k in read if k.end < len(text) or table[k.family].kind is not Kind.SPOKEN]
-            elif self.families.likely(text, pos):
-                joined = bracket and context is Context.GLUED and text[pos - 1] == "第"
-                markers = [k for k in self.families.at(text, pos) if k.punct is not Punct.MISSING and not joined]
-            else:
+                # 一、务必重视  二、... on one line, set apart by spaces
+                context = SENTENCE
+            if bracket and context is GLUED and text[pos - 1] == "第":
                 continue
-            if pos == lead > 0:
-                # The bullet before a number belongs to it.
-                markers = [replace(k, start=0) for k in markers]
+            markers = [k for k in self.families.at(text, pos) if k.punct is not _MISSING]
             if markers:
                 found.append((context, markers))
         if not found or found[0][1][0].start > 0:
             repaired = damaged.misread(self.families, text) or self._bare.get(index)
             if repaired:
-                found.insert(0, (Context.LINE, [repaired]))
+                found.insert(0, (LINE, [repaired]))
         if not found:
             return []
         found = self._with_partner(text, found)
         places = []
-        ends = [m.span() for m in SENTENCE_END.finditer(text)] if found else []
-        ends = outside(ends, marks)
         stops: dict[int, int] = {}
-        parted = self._seams(passage, found, ends, stops)
+        parted = self._seams(passage, found, sentences, stops)
         for i, (context, markers) in enumerate(found):
             readings = []
             for k in markers:
                 limit = self._next_of_kind(found, i, k, len(text))
-                stop = parted.get(k.end) or stops.get(k.end) or heading_end(text, k.end, ends, passage)
+                stop = parted.get(k.end) or stops.get(k.end) or heading_end(k.end, sentences, passage)
                 readings.append(self._read(index, passage, k, context, stop, limit))
             first = readings[0]
             reject = self._reject(table[first.family], first, passage)
             places.append(Place(readings, reject))
         return places
 
+    def _at_start(self, text: str, lead: int) -> list[Marker]:
+        """The markers at the start of a line, behind its bullet, which belongs to them."""
+        families = self.families
+        read = families.beginning(text)
+        if lead and not read:
+            read = tuple(replace(k, start=0) for k in families.at(text, lead, line_start=True))
+        # 二是 and nothing more: the text was cut off.
+        return [k for k in read if k.end < len(text) or families.table[k.family].kind is not SPOKEN]
+
     def _seams(
         self,
         passage: Passage,
         found: list[tuple[Context, list[Marker]]],
-        ends: list[tuple[int, int]],
+        sentences: Sentences,
         stops: dict[int, int],
     ) -> dict[int, int]:
         """Where headings end that have no mark of their own, by the place where their words begin.
@@ -147,11 +141,11 @@ class Finder:
         run_together = False
         for i, (context, markers) in enumerate(found):
             family = table[markers[0].family]
-            if family.kind is not Kind.OUTLINE and family.name != "第一，":
+            if family.kind is not OUTLINE and family.name != "第一，":
                 continue
-            run_together = run_together or (context is not Context.LINE and family.kind is Kind.OUTLINE)
+            run_together = run_together or (context is not LINE and family.kind is OUTLINE)
             begin = markers[0].end
-            stop = stops[begin] = heading_end(text, begin, ends, passage)
+            stop = stops[begin] = heading_end(begin, sentences, passage)
             following = found[i + 1][1][0].start if i + 1 < len(found) else len(text)
             if following >= min(stop, begin + glued.LONGEST):
                 heads.append(glued.Head(family.name, begin, min(stop, following)))
@@ -183,15 +177,13 @@ class Finder:
     def _with_partner(self, text: str, found: list[tuple[Context, list[Marker]]]) -> list[tuple[Context, list[Marker]]]:
         """Without the markers inside sentences that nothing in their paragraph goes with: 五加一是六."""
         table = self.families.table
-        if all(
-            context <= Context.SENTENCE and table[markers[0].family].kind is not Kind.PAIR for context, markers in found
-        ):
+        if all(context <= SENTENCE and table[markers[0].family].kind is not PAIR for context, markers in found):
             return found
         numbers = {(self.groups[k.family], k.number) for _, markers in found for k in markers}
         out = []
         for context, markers in found:
-            pair = table[markers[0].family].kind is Kind.PAIR
-            if context > Context.SENTENCE or (pair and context is not Context.LINE):
+            pair = table[markers[0].family].kind is PAIR
+            if context > SENTENCE or (pair and context is not LINE):
                 markers = [
                     k
                     for k in markers
@@ -199,8 +191,8 @@ class Finder:
                     or (self.groups[k.family], k.number - 1) in numbers
                     or (k.number == LAST and any(g == self.groups[k.family] and n != LAST for g, n in numbers))
                     or (k.number < LAST and (self.groups[k.family], LAST) in numbers)
-                    or (context is Context.COLON and announced(text, k.start, k.number))
-                    or (context is Context.GLUED and (self.groups[k.family], k.number + 1) in self._line_starts)
+                    or (context is COLON and announced(text, k.start, k.number))
+                    or (context is GLUED and (self.groups[k.family], k.number + 1) in self._line_starts)
                 ]
             if markers:
                 out.append((context, markers))
@@ -221,21 +213,20 @@ class Finder:
         # Only so much is looked at, for the text between two items can be as long as the document.
         body = len(text[stop : min(limit, stop + NEAR)].strip()) >= 4
         clause_item = not body and text[max(k.end, limit - NEAR) : limit].rstrip()[-1:] in ("；", ";", "，", ",")
-        inline = context is not Context.LINE
-        if (inline and k.number == LAST) or (limit == len(text) and context > Context.COLON):
+        inline = context is not LINE
+        if (inline and k.number == LAST) or (limit == len(text) and context > COLON):
             # The last of several in one sentence: what follows the sentence is not its body.
-            body = body and context is Context.SENTENCE
+            body = body and context is SENTENCE
         c = Candidate(
             index, k.start, k.end, stop, k.family, family.kind, family.rank, k.number, context, k.punct, k.ocr, body
         )
         s, p, f = self.costs["section"], self.costs["point"], self.costs["series"]
-        kind = KINDS[family.kind]
         length = stop - k.end
-        if context <= Context.SENTENCE:
-            c.section = s[f"{CONTEXTS[context]}_{kind}"]
+        if context <= SENTENCE:
+            c.section = s[KINDS[context][family.kind]]
         else:
             c.section = s[CONTEXTS[context]]
-        spoken = family.kind in (Kind.SPOKEN, Kind.PAIR)
+        spoken = self.families.spoken[k.family]
         if inline and not body and not (stop == len(text) and not end_mark(text)):
             c.section += s["no_body_inline"]
         elif not inline and not body and spoken and end_mark(text) in ("。", "！"):
@@ -253,12 +244,12 @@ class Finder:
         if not inline:
             c.point = p["line_clause_item"] if clause_item and spoken else p["line"]
         else:
-            c.point = p["sentence"] if context is Context.SENTENCE else p["clause"]
-            if context is Context.GLUED:
+            c.point = p["sentence"] if context is SENTENCE else p["clause"]
+            if context is GLUED:
                 c.point = p["glued"]
         if body and not clause_item:
             c.point += p["body"]
-        if family.kind is Kind.LEGAL:
+        if family.kind is LEGAL:
             c.point += p["legal"]
         c.announced = announced(text, k.start, k.number)
         c.extra = f["ocr"] if k.ocr else (0.0, f["loose"], f["missing_punct"])[k.punct]
@@ -282,19 +273,18 @@ class Finder:
     def _reject(self, family: Family, c: Candidate, passage: Passage) -> float:
         r = self.costs["reject"]
         context = c.context
-        kind = KINDS[family.kind]
-        if context is Context.LINE and family.kind is Kind.PAIR and c.body:
+        if context is LINE and family.kind is PAIR and c.body:
             cost = r["line_pair_body"]
-        elif context is Context.LINE and not c.body and family.name in WORDS:
+        elif context is LINE and not c.body and family.name in WORDS:
             cost = r["line_words"]
-        elif context <= Context.SENTENCE:
-            cost = r[f"{CONTEXTS[context]}_{kind}"]
+        elif context <= SENTENCE:
+            cost = r[KINDS[context][family.kind]]
         else:
-            cost = r["glued"] if context is Context.GLUED else r["clause"]
+            cost = r["glued"] if context is GLUED else r["clause"]
         if c.announced:
             cost = max(cost, r["announced"])
-        if c.punct is not Punct.PROPER:
+        if c.punct is not _PROPER:
             cost += r["weak_punct"]
-        if context is Context.LINE and passage.style.level:
+        if context is LINE and passage.style.level:
             cost += r["styled"]
         return max(0.1, cost)

@@ -47,7 +47,7 @@ def bare_series(families: Families, passages: Sequence[Passage]) -> dict[int, Ma
     found: dict[int, Marker] = {}
     last = 0
     for i, passage in enumerate(passages):
-        if passage.role is not Role.BODY or len(passage.text) > LONGEST or end_mark(passage.text):
+        if len(passage.text) > LONGEST or passage.role is not Role.BODY or end_mark(passage.text):
             continue
         marker = bare(families, passage.text)
         if marker and (marker.number == last + 1 or (found and last < marker.number <= last + 3)):

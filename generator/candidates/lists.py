@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from generator.candidates.values import Candidate, Context, Place
+from generator.candidates.values import LINE, SENTENCE, Candidate, Place
 from generator.costs import costs
 from generator.cues import end_mark
-from generator.families import Kind
+from generator.families import LEGAL, OUTLINE, SPOKEN
 from generator.model import Passage
 
 NAMES, SAYS = 18, 28
@@ -45,7 +45,7 @@ def weigh(places: Sequence[Place], passages: Sequence[Passage]) -> None:
 
 def _counts(c: Candidate) -> bool:
     """Whether a candidate is a numbered line below the first level: 一、 may be a bare sentence in an outline."""
-    return c.context is Context.LINE and c.kind is Kind.OUTLINE and c.rank > 3.0
+    return c.context is LINE and c.kind is OUTLINE and c.rank > 3.0
 
 
 def _runs(places: Sequence[Place]) -> Iterator[tuple[list[Place], bool]]:
@@ -54,7 +54,7 @@ def _runs(places: Sequence[Place]) -> Iterator[tuple[list[Place], bool]]:
     article = False
     for place in places:
         c = place.readings[0]
-        if c.context is not Context.LINE:
+        if c.context is not LINE:
             continue
         if run:
             last = run[-1].readings[0]
@@ -63,7 +63,7 @@ def _runs(places: Sequence[Place]) -> Iterator[tuple[list[Place], bool]]:
                 continue
             yield run, article
         # What an article counts are its 项, which are cited, so they are parts and no list.
-        article = (c.kind is Kind.LEGAL and c.rank > 3.0) or (article and _counts(c))
+        article = (c.kind is LEGAL and c.rank > 3.0) or (article and _counts(c))
         run = [place] if _counts(c) else []
     if run:
         yield run, article
@@ -74,7 +74,7 @@ def _spoken_runs(places: Sequence[Place]) -> Iterator[list[Candidate]]:
     runs: dict[tuple[int, int], list[Candidate]] = {}
     for place in places:
         c = place.readings[0]
-        if c.kind is Kind.SPOKEN and c.context in (Context.LINE, Context.SENTENCE):
+        if c.kind is SPOKEN and c.context in (LINE, SENTENCE):
             runs.setdefault((c.passage, c.family), []).append(c)
     return (run for run in runs.values() if len(run) > 1)
 

@@ -24,7 +24,8 @@ PROSE, BRIEF = 20, 8
 _ENDS = frozenset("。！？：；")
 LONGEST = 30
 """Characters of the longest line that stands as a heading."""
-_RUNNING = (Role.BODY, Role.OPENING)
+_BODY = Role.BODY
+_RUNNING = (_BODY, Role.OPENING)
 _TURN = re.compile(".[:：]")
 """Somebody's turn to speak: 问：…, 答：…"""
 _FIRST_SENTENCE = re.compile("[^。！？!?“”（）()\\s]{6,16}。")
@@ -38,7 +39,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
     standing = _standing(passages, families)
     below = _below(passages, standing)
     for i, passage in enumerate(passages):
-        if passage.role not in (Role.BODY, Role.OPENING):
+        if passage.role not in _RUNNING:
             continue
         text = passage.text
         style = passage.style
@@ -52,7 +53,7 @@ def unnumbered(passages: Sequence[Passage], families: Families) -> dict[int, Pla
             continue
         family, reject, stop = PLAIN, 0.0, len(text)
         after = passages[i + 1] if i + 1 < len(passages) else None
-        follows = after is not None and after.role in (Role.BODY, Role.OPENING)
+        follows = after is not None and after.role in _RUNNING
         end = end_mark(text)
         short = len(text) <= LONGEST and end in ("", "？") and not is_row(text)
         if style.level:
@@ -91,7 +92,7 @@ def _rhymed(passages: Sequence[Passage]) -> dict[int, int]:
     """
     moulds: dict[tuple[str, tuple[int, ...]], list[tuple[int, int]]] = {}
     for i, passage in enumerate(passages):
-        m = _FIRST_SENTENCE.match(passage.text) if passage.role is Role.BODY and passage.text else None
+        m = _FIRST_SENTENCE.match(passage.text) if passage.role is _BODY and passage.text else None
         if m and len(passage.text) >= m.end() + 10:
             marks = tuple(k for k, char in enumerate(m[0]) if char in "，、：；。")
             moulds.setdefault((passage.text[0], marks), []).append((i, m.end()))
@@ -108,7 +109,7 @@ def _above_series(passages: Sequence[Passage], families: Families) -> frozenset[
     """Lines right above series that begin anew in one family, twice or more: 上篇 工作回顾, and 一、 below it."""
     found: dict[str, list[int]] = {}
     for i, (line, after) in enumerate(pairwise(passages)):
-        if line.role is not Role.BODY or len(line.text) > ABOVE or end_mark(line.text) or is_row(line.text):
+        if len(line.text) > ABOVE or line.role is not _BODY or end_mark(line.text) or is_row(line.text):
             continue
         if families.beginning(line.text):
             continue

@@ -20,6 +20,10 @@ class Context(IntEnum):
     GLUED = 5
 
 
+LINE, SENTENCE, COLON, SEMICOLON, COMMA, GLUED = Context
+"""The same by names of their own: in Python 3.11 a member of a class is looked up by a call."""
+
+
 @dataclass(slots=True)
 class Candidate:
     """A marker, or an unnumbered heading, in one reading."""

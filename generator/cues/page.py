@@ -27,8 +27,9 @@ CONTACT = re.compile(
     r"|文档之家|范文网|文档网|学习文库|文库网|百度文库|豆丁网|道客|公文网|文秘网"
 )
 CONTACT_HINT = re.compile(
-    "|".join([*"wWqQvV@👉篇", "://", "[.][cnoCNO]", "微信", "公众号", "加[微群]", "客服", "咨询", "服务", "热线"])
-    + "|文档|范文|文库|豆丁|道客|公文|文秘"
+    "|".join([*"wWqQvV@👉", "://", "[.][cnoCNO]", "微信号?[:：]", "公众号[:：]", "加[微群]", "篇[)）]"])
+    + "".join(f"|{who}(?:电话)?[:：]?\\s*[0-9]" for who in ("客服", "咨询", "服务", "热线"))
+    + "|文档[之网]|范文网|文库|豆丁网|道客|公文网|文秘网"
 )
 """What every contact has one of: most lines have none and need not be looked at.
 
@@ -235,3 +236,13 @@ def sales(text: str) -> tuple[int, int, int]:
         return 0, 0, 0
     promotion, weak, disclaimer = (sum(column) for column in zip(*map(_kinds, found), strict=True))
     return promotion, weak, disclaimer
+
+
+def promotes(text: str) -> int:
+    """How many different words of promotion a text has: running text has none, which is told at once."""
+    return sales(text)[0] if PROMOTION.search(text) else 0
+
+
+def disclaims(text: str) -> bool:
+    """Whether a text has three different words of a disclaimer or more."""
+    return len(DISCLAIMER.findall(text)) > 2 and sales(text)[2] > 2

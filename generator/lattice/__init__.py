@@ -64,6 +64,18 @@ class Node:
         out.reverse()
         return out
 
+    def headings(self) -> list[tuple[int, int]]:
+        """The places taken as headings, with their depths, from the beginning."""
+        out = []
+        node: Node | None = self
+        while node is not None and node.place >= 0:
+            _, _, _, reading, depth, points, _ = node.step
+            if reading is not None and not points:
+                out.append((node.place, depth))
+            node = node.before
+        out.reverse()
+        return out
+
 
 class Lattice:
     """The search of one document."""
@@ -147,13 +159,8 @@ def _second(final: Sequence[Node]) -> tuple[Node | None, float]:
             step, before = node.rival
             rivals.append((step[0] - node.cost, Node((node.finish, step, before, None), node.place, node.stack)))
         node = node.before
-    ours = headings(best.moves())
+    ours = best.headings()
     for gap, rival in nsmallest(12, rivals, key=itemgetter(0)):
-        if [h for h in ours if h[0] <= rival.place] != headings(rival.moves()):
+        if [h for h in ours if h[0] <= rival.place] != rival.headings():
             return rival, gap
     return None, INF
-
-
-def headings(moves: Sequence[Move]) -> list[tuple[int, int]]:
-    """The places taken as headings, with their depths."""
-    return [(m.place, m.depth) for m in moves if m.reading is not None and not m.points]

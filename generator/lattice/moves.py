@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from generator.candidates import WORDS, Candidate, Context, Place
+from generator.candidates import WORDS, Candidate, Place
+from generator.candidates.values import LINE
 from generator.costs import costs
-from generator.families import Kind
+from generator.families import LEGAL, OUTLINE, PAIR, SPOKEN, Kind
 from generator.lattice.stack import Nest, Series, Stack, Stacks, State
 from generator.markers import LAST, Families
 
@@ -19,6 +20,12 @@ ENDLESS = sys.float_info.max
 """More than any way costs; a move that cannot be made costs even more."""
 
 NONE: tuple[str, ...] = ()
+NEVER = INF, NONE
+"""A move that cannot be made."""
+
+_PLAIN = Kind.PLAIN
+_NO_POINTS = (Kind.PLAIN, LEGAL)
+"""Kinds of headings that are never points."""
 
 
 Step = tuple[float, State, float, Candidate | None, int, bool, tuple[str, ...]]
@@ -67,13 +74,13 @@ class Moves:
         for c in place.readings:
             if c.section < section or place.forced:
                 out.append(self._option(c, False))
-            if c.point < point and c.kind not in (Kind.PLAIN, Kind.LEGAL):
+            if c.point < point and c.kind not in (Kind.PLAIN, LEGAL):
                 out.append(self._option(c, True))
         return out
 
     def _option(self, c: Candidate, points: bool) -> Option:
         passage = c.passage if points else -1
-        alike = (c.family, c.number, c.context is Context.LINE, points, passage, c.announced, c.forced)
+        alike = (c.family, c.number, c.context is LINE, points, passage, c.announced, c.forced)
         known = self._options.get(alike)
         if known is None:
             known = self._options[alike] = self._first(c, points), {}, *self._least(c, points)
@@ -133,15 +140,20 @@ class Moves:
     def _way(self, stack: Stack, c: Candidate, points: bool, ways: dict[Series, Way]) -> Way:
         """What a candidate comes to at the last series of a stack."""
         series = stack.series
-        going = self._continue(series, c, points) if series.points == points and stack.below else None
-        opening = self._open(stack, c, points) if points or not series.points else None
-        split = series.points and not points and series.family == c.family and c.number == series.last + 1
-        way = (
-            *((going[0], self._item(series, c, points, going[1]), going[1]) if going else (INF, series, NONE)),
-            *(opening or (INF, NONE)),
-            series.one,
-            self.split if split else 0.0,
-        )
+        going, item, going_repairs = INF, series, NONE
+        opening, opening_repairs = INF, NONE
+        split = 0.0
+        if series.points == points:
+            if stack.below:
+                going, going_repairs = self._continue(series, c, points)
+                if going < INF:
+                    item = self._item(series, c, points, going_repairs)
+            opening, opening_repairs = self._open(stack, c, points)
+        elif points:
+            opening, opening_repairs = self._open(stack, c, points)
+        elif series.family == c.family and c.number == series.last + 1:
+            split = self.split
+        way = going, item, going_repairs, opening, opening_repairs, series.one, split
         if not (c.number > 1 and self.families[c.family].runs_on):
             # Where numbers run on through all parents the rest of the stack has a word in it.
             ways[series] = way
@@ -152,7 +164,7 @@ class Moves:
         series, h = stack.series, below.series
         if series.line or not series.points:
             family = self.families[series.family]
-            counts = series.line and family.kind in (Kind.OUTLINE, Kind.LEGAL)
+            counts = series.line and family.kind in (OUTLINE, LEGAL)
             child, last = (series.family, series.last) if counts else (-1, 0)
             article = series.article if series.article > h.article else h.article
             article = series.last if family.runs_on else article
@@ -167,9 +179,9 @@ class Moves:
     def _item(self, series: Series, c: Candidate, points: bool, repairs: tuple[str, ...]) -> Series:
         """A series after one more item."""
         doubled = "duplicate" in repairs or (series.doubled and c.number == series.last + 1)
-        family = series.family if c.kind is Kind.PAIR else c.family
+        family = series.family if c.kind is PAIR else c.family
         passage = c.passage if points else -1
-        line = c.context is Context.LINE
+        line = c.context is LINE
         return self.stacks.series(
             family,
             c.number,
@@ -191,32 +203,32 @@ class Moves:
             one = s["one_announced"]
         elif points:
             one = s["one_point"]
-        elif c.kind is Kind.PLAIN:
+        elif c.kind is _PLAIN:
             one = s["one_plain"] if not c.forced else 0.0
-        elif c.context is not Context.LINE or self.families[c.family].name in WORDS:
+        elif c.context is not LINE or self.families[c.family].name in WORDS:
             one = s["one"]
         else:
-            one = s["one_line_spoken" if c.kind is Kind.SPOKEN else "one_line_outline"]
-        line, passage = c.context is Context.LINE, c.passage if points else -1
+            one = s["one_line_spoken" if c.kind is SPOKEN else "one_line_outline"]
+        line, passage = c.context is LINE, c.passage if points else -1
         return self.stacks.series(c.family, c.number, 1, points, line, passage, -1, 0, False, one, False, 0)
 
-    def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
-        """What it costs that a candidate goes on with a series, and the repairs; None where it cannot."""
+    def _continue(self, series: Series, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]]:
+        """What it costs that a candidate goes on with a series, and the repairs; endless where it cannot."""
         s = self.s
-        line = c.context is Context.LINE
+        line = c.context is LINE
         cost = 0.0 if line == series.line else s["other_place"]
         if points and c.passage != series.passage and not (line and series.line):
             cost += s["point_paragraph"]
         if c.number == 0:
-            return (cost, NONE) if series.family == c.family else None
+            return (cost, NONE) if series.family == c.family else NEVER
         if series.last == 0:
-            return None
+            return NEVER
         same = series.family == c.family or self.names[series.family] == self.names[c.family]
         if c.number == LAST:
             if series.last == LAST:
-                return (cost + s["after_last"], ("duplicate",)) if same else None
+                return (cost + s["after_last"], ("duplicate",)) if same else NEVER
             if not self.spoken[series.family]:
-                return None
+                return NEVER
             if same or series.last == 1:
                 return (cost, NONE) if same else (cost + s["mixed_spoken"], ("mixed-family",))
             return cost + s["mixed_last"], ("mixed-family",)
@@ -225,12 +237,12 @@ class Moves:
             cost += s["after_last"]
         if not same:
             if gap != 1 or series.last == LAST:
-                return None
+                return NEVER
             if self.spoken[series.family] and self.spoken[c.family]:
                 return cost + s["mixed_spoken"], ("mixed-family",)
             a, b = self.families[series.family], self.families[c.family]
-            if Kind.LEGAL in (a.kind, b.kind) or points:
-                return None
+            if LEGAL in (a.kind, b.kind) or points:
+                return NEVER
             near = self.spoken[series.family] or self.spoken[c.family] or abs(a.rank - b.rank) <= 1.0
             return cost + s["mixed_outline" if near else "mixed_far"], ("mixed-family",)
         if gap == 1:
@@ -240,14 +252,14 @@ class Moves:
         if gap == 0:
             return cost + s["duplicate"], ("duplicate",)
         if gap > 1:
-            return (cost + s["skip"] + s["skip_more"] * (gap - 2), ("skip",)) if gap <= 6 else None
-        return (cost + s["backward"], ("skip",)) if c.number > 1 else None
+            return (cost + s["skip"] + s["skip_more"] * (gap - 2), ("skip",)) if gap <= 6 else NEVER
+        return (cost + s["backward"], ("skip",)) if c.number > 1 else NEVER
 
-    def _open(self, stack: Stack, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]] | None:
-        """What it costs to open a series under the last item of a stack, and the repairs; None where it cannot."""
+    def _open(self, stack: Stack, c: Candidate, points: bool) -> tuple[float, tuple[str, ...]]:
+        """What it costs to open a series under the last item of a stack, and the repairs; endless where it cannot."""
         number = c.number
         if number == LAST:
-            return None
+            return NEVER
         holder = stack.series
         cost = self.opens[points]
         repairs = NONE
@@ -265,7 +277,7 @@ class Moves:
                 repairs = ("missing-first",)
         if points:
             return (cost + 0.8 if holder.points else cost), repairs if holder.points else NONE
-        if not stack.depth and c.context is not Context.LINE:
+        if not stack.depth and c.context is not LINE:
             cost += self.inline_root
         if holder.had_child:
             cost += self.s["second_child" if stack.depth else "second_root"]

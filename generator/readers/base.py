@@ -66,6 +66,9 @@ BINARY: Final = frozenset({"zip", "odt", "ole", "rtf", "pdf", "rar", "7z", "gzip
 """Kinds of :func:`sniff` that hold no text to read as it stands."""
 
 
+_BEGINNINGS: Final = tuple(magic.lower() for magic, _, _ in _MAGIC)
+
+
 def sniff(data: bytes) -> tuple[str, str]:
     """What the bytes are by their beginning, as (kind, Chinese name); empty where they are nothing special."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -74,6 +77,8 @@ def sniff(data: bytes) -> tuple[str, str]:
         low = low.partition(b"?>")[2].lstrip()
     if head[30:38] == b"mimetype" and b"opendocument.text" in head[38:90]:
         return "odt", "OpenDocument 文本（.odt）"
+    if not low.startswith(_BEGINNINGS):  # text, as a rule
+        return "", ""
     for magic, kind, name in _MAGIC:
         if head.startswith(magic) or (kind in _TEXTUAL and low.startswith(magic.lower())):
             return kind, name

@@ -52,6 +52,8 @@ _MISREADINGS: Final = (
 _NAMES: Final = {"utf-8": "UTF-8", "gb18030": "GBK", "big5hkscs": "Big5", "cp1252": "Latin-1", "latin-1": "Latin-1"}
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_UNSEEN: Final = re.compile(_CONTROLS.pattern[:-1] + INVISIBLE.pattern[1:])
+"""One of either: most texts have none."""
 _NOT_ASCII: Final = re.compile(b"[\x80-\xff]")
 _ODD_BYTES: Final = bytes([*range(0x09), *range(0x0E, 0x20)])
 _BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
@@ -79,12 +81,13 @@ def decode(data: bytes) -> Decoded:
         # A mark before bytes that are something else: some tools put one before any file.
         encoding = guess if not encoding or _is_whole(data, guess) else encoding
     text, notes = _decode(data, encoding)
-    text, dropped = _CONTROLS.subn("", text)
-    if dropped:
-        notes.append(Note("control-characters", f"去掉了 {dropped} 个控制字符。"))
-    text, dropped = INVISIBLE.subn("", text)
-    if dropped:
-        notes.append(Note("invisible-characters", f"去掉了 {dropped} 个不可见的零宽字符。"))
+    if _UNSEEN.search(text):
+        text, dropped = _CONTROLS.subn("", text)
+        if dropped:
+            notes.append(Note("control-characters", f"去掉了 {dropped} 个控制字符。"))
+        text, dropped = INVISIBLE.subn("", text)
+        if dropped:
+            notes.append(Note("invisible-characters", f"去掉了 {dropped} 个不可见的零宽字符。"))
     notes.extend(_garbled(text))
     return Decoded(text, encoding, tuple(notes))
 
@@ -235,7 +238,9 @@ _WEIGHTS: Final = _weights()
 
 def _garbled(text: str) -> list[Note]:
     """A note where the text is readable only when taken back through a wrong decoding."""
-    sample = "".join(text[:4000].split())[:400]
+    sample = "".join(text[:500].split())[:400]
+    if len(sample) < 400:
+        sample = "".join(text[:4000].split())[:400]
     if len(sample) < 8 or sample.isascii():
         return []
     mean = likelihood(sample) / len(sample)

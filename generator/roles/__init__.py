@@ -37,11 +37,13 @@ class _Node:
     before: _Node | None
 
 
+_PRINTED = frozenset({Place.HEADER, Place.FOOTER, Place.CONTENTS})
+
+
 def _emissions(chain: Emissions, unit: Unit, seen: Cues, begun: bool) -> dict[int, float]:
     """The costs of the roles of a unit, as its place in the file changes them."""
     emissions = chain.of(unit, seen, begun)
-    place = chain.lines[unit.line].place
-    if place is not Place.BODY and place in (Place.HEADER, Place.FOOTER, Place.CONTENTS):
+    if chain.lines[unit.line].place in _PRINTED:
         w = chain.costs["role_step"]
         aside = (Role.FURNITURE, Role.SECRECY, Role.NOTICE)
         emissions = {s: 0.0 if STATES[s][1] in aside else cost + w["printed"] for s, cost in emissions.items()}
@@ -66,10 +68,12 @@ def _step(chain: Emissions, alive: Sequence[_Node], unit: Unit, seen: Cues) -> l
     for state, emission in _emissions(chain, unit, seen, begun).items():
         best, origin = INF, None
         costs = into[state]
-        plain = state != NEXT_LINE and (state != SALUTATION or unit.line != chain.salutation)
+        special = state == NEXT_LINE or (state == SALUTATION and unit.line == chain.salutation)
         for node in alive:
             step = costs[node.state]
-            cost = node.cost + (step if plain or step == INF else _special(chain, node, unit, seen, state, step))
+            cost = node.cost + step
+            if special and step < INF:
+                cost = node.cost + _special(chain, node, unit, seen, state, step)
             if cost < best:
                 best, origin = cost, node
         if origin is not None:
@@ -117,6 +121,8 @@ def _decode(manuscript: Manuscript, families: Families, name: str) -> tuple[list
 
 # --- the stage --------------------------------------------------------------------------------------------------
 
+_BODY = Place.BODY
+_RUNNING = frozenset({Role.OPENING, Role.BODY})
 _TEXT = frozenset({Role.SALUTATION, Role.OPENING, Role.BODY, Role.CLOSING, Role.SIGNATURE, Role.ATTACHMENT})
 
 
@@ -172,9 +178,9 @@ def _passages(lines: Sequence[Line], spans: Sequence[Span], joiner: Joiner) -> t
         if (
             last is not None
             and previous is not None
-            and span.role in (Role.BODY, Role.OPENING)
-            and last.role in (Role.BODY, Role.OPENING)
-            and line.place is last.place is Place.BODY
+            and span.role in _RUNNING
+            and last.role in _RUNNING
+            and line.place is last.place is _BODY
             and previous.line != span.line
             and not (line.style.label or line.style.level or last.style.level)
         ):

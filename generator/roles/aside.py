@@ -16,7 +16,7 @@ def of_long(e: Evidence, put: Put, c: Cues) -> None:
     """Costs of a paragraph."""
     w = e.costs["role_aside"]
     weight = c.words + 2 * c.contact
-    for zone in _OUTER:
+    for zone in _OUTER if weight >= 3 or c.editor else ():
         if weight >= 3:
             put(zone, Role.PROMOTION, w["long_sells"] if weight < 5 else w["long_sells_more"])
         if c.editor:

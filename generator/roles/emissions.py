@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator import cues
 from generator.cues import Cues, page
+from generator.cues.closing import closing_start
 from generator.model import Role
 from generator.roles import aside, front
 from generator.roles.chain import ANNEX, BELOW, BODY, FOOT, HEAD, INF, LIST, STATE, TAIL, UNDER
@@ -34,7 +35,7 @@ class Emissions(Evidence):
                 out[state] = cost
 
         body = self._body(unit, c, key, count, plain, wrapped)
-        if last < NEAR_END and cues.closing_start(c.text):
+        if last < NEAR_END and closing_start(c.text):
             body += w["closing_behind"]
         if self.sites and unit.line != self.zones.title and self.named_site(c.text[-40:]):
             body += w["remark"]
@@ -133,7 +134,7 @@ class Emissions(Evidence):
         w = self.costs["role_end"]
         if c.closing:
             self.closed = unit.line
-            put(TAIL, Role.CLOSING, w["closing_behind"] if cues.closing_start(c.text) else w["closing"])
+            put(TAIL, Role.CLOSING, w["closing_behind"] if closing_start(c.text) else w["closing"])
         if c.attachment:
             self.attached = unit.line if self.attached < 0 else self.attached
             put(TAIL, Role.ATTACHMENT, w["attachment"])

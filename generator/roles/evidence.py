@@ -21,7 +21,8 @@ RIGHT = 2
 
 def _margin(text: str) -> float:
     """The width of the space a line begins with."""
-    return cues.display_width(text[: len(text) - len(text.lstrip())].expandtabs(4))
+    spaces = len(text) - len(text.lstrip())
+    return cues.display_width(text[:spaces].expandtabs(4)) if spaces else 0.0
 
 
 _BRACKETED = re.compile("【[^【】]{1,20}】$")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator import cues
 from generator.cues import Cues, page
+from generator.cues.closing import closing_start
 from generator.model import Line
 
 NEAR_END = 10
@@ -95,7 +96,7 @@ def readings(
     if i < FRONT and end - head <= cues.SHORT and (cuts := parts(text[head:end])):
         edges = [head, *(head + cut for cut in cuts), end]
         yield tuple(Unit(i, a, b) for a, b in pairwise(edges) if text[a:b].strip())
-    if count - i <= NEAR_END and (cut := cues.closing_start(text[:end])) > start:
+    if count - i <= NEAR_END and (cut := closing_start(text[:end])) > start:
         yield Unit(i, start, cut), Unit(i, cut, end)
     number = _TRAILING_NUMBER.search(text, start, end) if text[end - 1].isdigit() and end - start < cues.SHORT else None
     if number:

@@ -107,8 +107,8 @@ class Front:
             return False
         if self.seen[j + 1].dashed:
             return key_of(self.seen[j].text) == key_of(self.seen[k].text)
-        here, before = _letters(self.seen[k].text), _letters(self.seen[j].text)
-        return k == j + 1 and self.seen[k].genre and self.seen[j].genre and here <= before
+        both = k == j + 1 and self.seen[k].genre and self.seen[j].genre
+        return both and _letters(self.seen[k].text) <= _letters(self.seen[j].text)
 
     def _names(self, k: int, key: str, other: str) -> bool:
         """Whether another line says the title again: a page does in its own data, and with the site's name behind."""
@@ -266,7 +266,7 @@ def _is_labelled(line: Line) -> bool:
 
 
 def _letters(text: str) -> set[str]:
-    return {letter for letter in text if letter.isalnum()}
+    return set(filter(str.isalnum, text))
 
 
 def _begins(lines: Sequence[Line], i: int) -> bool:
