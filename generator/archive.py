@@ -63,6 +63,7 @@ def relate(cards: Iterable[Card], settings: Mapping[str, Settings]) -> Archive:
     return Archive(collections=collections, around=_surroundings(collections))
 
 
+@lru_cache(maxsize=1 << 14)
 def _newest_first(date: str) -> tuple[int, ...]:
     # A partial date sorts after the full ones of its year or month; no date at all comes last.
     if not date:

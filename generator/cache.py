@@ -90,9 +90,9 @@ class Cache:
         """Keep a record that was encoded elsewhere under ``key``."""
         storage.write(self._path(key), data)
 
-    def searched(self, key: str) -> Path:
+    def searched(self, key: str) -> str:
         """The file of what the search index needs of the record under ``key``."""
-        return self._searched / _name(key)
+        return f"{self._searched}/{_name(key)}"
 
     def store_searched(self, key: str, data: bytes) -> None:
         """Keep what the search index needs of the record under ``key``."""

@@ -25,7 +25,7 @@ class Searched:
 
     key: str
     """Of its record: changes whenever the entry does."""
-    file: Path
+    file: str
     """Where the entry is."""
     collection: str
     """The title of the folder that the outline stands in."""
@@ -74,7 +74,7 @@ def update(
         try:
             return search.read(storage.read(outline.file), url, outline.collection)
         except (OSError, msgspec.MsgspecError) as error:
-            outline.file.unlink(missing_ok=True)
+            Path(outline.file).unlink(missing_ok=True)
             if (made := again(url)) is not None:
                 return search.read(made, url, outline.collection)
             raise DamagedError(f"{outline.file} 损坏，已经删去，请再构建一次") from error
