@@ -73,10 +73,10 @@ class Cache:
     """The records of an archive, in a folder that can be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
-        self._records = folder / "records"
-        self._searched = folder / "searched"
-        self._entries = folder / "entries.msgpack"
-        self._pages = folder / "pages.msgpack"
+        self._records = f"{folder}/records"  # one is made for each document: a path would take as long as the rest
+        self._searched = f"{folder}/searched"
+        self._entries = f"{folder}/entries.msgpack"
+        self._pages = f"{folder}/pages.msgpack"
 
     def load(self, key: str) -> Record | None:
         """The record kept under ``key``; None where there is none or it is damaged."""
@@ -123,7 +123,7 @@ class Cache:
         """Drop every record that is not under one of ``keys``, and what goes with it."""
         names = {_name(key) for key in keys}
         for folder in (self._records, self._searched):
-            storage.keep_only(folder, names)
+            storage.keep_only(Path(folder), names)
 
     def _path(self, key: str) -> str:
         return f"{self._records}/{_name(key)}"

@@ -44,13 +44,13 @@ Files = list[tuple[str, "os.DirEntry[str]"]]
 """Files with their POSIX paths below a folder."""
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def files_below(folder: str | Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below ``folder``, by POSIX path below it; folders that links lead to are not entered."""
     for _, files in folders_below(folder):
         yield from files
 
 
-def folders_below(folder: Path) -> Iterator[tuple[int, Files]]:
+def folders_below(folder: str | Path) -> Iterator[tuple[int, Files]]:
     """For ``folder`` and each below it, the number of the device that it lies on, and its files."""
     waiting = [(str(folder), "")]
     while waiting:

@@ -76,13 +76,14 @@ def _phrase(phrase: Phrase, stamps: Stamps, load: Load) -> Listed:
     """Pages of so many uses; an outline's uses stand together."""
     parts = _parts(phrase)
     years = _years(phrase)
+    whole = cache(partial(_whole, phrase, years))
     for number, part in enumerate(parts, 1):
         cards = [phrase.cards[index] for index in part]
         said = ["phrase", phrase.name, number, len(parts), phrase.together, years, len(phrase.cards)]
         yield (
             place("phrase", phrase.name, number),
             ListPage(
-                partial(_page, phrase, number, len(parts), cards, load),
+                partial(_page, phrase, number, len(parts), cards, load, whole),
                 stamps.key(said, cards),
                 any(card.restricted for card in cards),
             ),
@@ -102,25 +103,33 @@ def _parts(phrase: Phrase) -> list[list[int]]:
     return parts
 
 
-def _page(phrase: Phrase, number: int, count: int, cards: Sequence[Card], load: Load) -> dict[str, object]:
-    dated = [card.date for card in phrase.cards if card.date]
+def _whole(phrase: Phrase, years: list[dict[str, object]]) -> dict[str, object]:
+    """What all pages of a phrase show."""
+    values: dict[str, object] = {"outlines": len(phrase.cards), "uses": sum(phrase.counts)}
+    if dated := [card.date for card in phrase.cards if card.date]:
+        values |= {"first": chinese(min(dated)), "last": chinese(max(dated)), "years": years}
+    return values
+
+
+def _page(
+    phrase: Phrase,
+    number: int,
+    count: int,
+    cards: Sequence[Card],
+    load: Load,
+    whole: Callable[[], dict[str, object]],
+) -> dict[str, object]:
     values: dict[str, object] = {
         "template": "phrase.html",
         "title": html(phrase.name),
         "phrase": phrase.name,
         "crumbs": [link_values(link) for link in (HOME, PHRASES_LINK)],
-        "outlines": len(phrase.cards),
-        "uses": sum(phrase.counts),
         "lines": [_line(card, use) for card in cards for use in load(card) if use.phrase == phrase.name],
         "together": [{"name": name, "url": _url(name)} for name in phrase.together[:TOGETHER]],
     }
-    if dated:
-        values["first"] = chinese(min(dated))
-        values["last"] = chinese(max(dated))
-        values["years"] = _years(phrase)
     if count > 1:
         values["pager"] = pager(number, count, partial(place, "phrase", phrase.name))
-    return values
+    return values | whole()
 
 
 def _line(card: Card, use: Use) -> dict[str, str]:
