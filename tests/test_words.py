@@ -89,3 +89,25 @@ def test_what_is_learnt_is_a_noun_from_then_on() -> None:
     assert "护埂草编法" not in words.keywords(said)
     words.learn(["护埂草编法"])
     assert "护埂草编法" in words.keywords(said)
+
+
+def test_what_was_read_before_says_nothing_of_a_word() -> None:
+    documents = [
+        ["松门镇在松门办事，松门的渠修好了。", "松门有三条渠。"],
+        ["他到讲书会上讲书，讲书要讲得明白。", "每月的讲书会办了三年，讲书的人多了。"],
+        ["松门街道的讲书先生来了，望门街道的也来了。", "望门街道有个书箱，望门街道的人管着它。"],
+        list(DRILL),
+        list(SORTING),
+    ]
+
+    def alone(texts: list[str]) -> object:
+        words._NOUNS.clear()
+        return words.terms(texts, prominent=texts[:1])
+
+    by_themselves = [alone(texts) for texts in documents]
+    for order in (1, -1):
+        words._NOUNS.clear()
+        one_after_another = [words.terms(texts, prominent=texts[:1]) for texts in documents[::order]]
+        assert one_after_another[::order] == by_themselves
+    assert any("松门" in str(found) for found in by_themselves), "there is a word that is cut in two by itself"
+    assert words._NOUNS["松门"] is None
