@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from msgspec.structs import replace
 
+from ..arrays import distinct
 from ..words import general_words
 from .folding import fold_words
 from .streams import stream
@@ -114,7 +115,7 @@ def _repeated(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     before = ends[:-2][short[:-1] & short[1:]]
     two = codes[:-1] | codes[1:].astype(np.uint64) << np.uint64(16)
     pairs = np.sort(two[before + 1] | two[before + 4] << np.uint64(32))
-    repeated = np.unique(pairs[1:][pairs[1:] == pairs[:-1]])
+    repeated = distinct(pairs[1:][pairs[1:] == pairs[:-1]])
     signs = repeated.view(np.uint16).reshape(-1, 4)
     text = repeated[((signs >= 0x3400) & (signs <= 0x9FFF)).all(axis=1)].tobytes().decode("utf-16-le")
     return ((text[at : at + 2], text[at + 2 : at + 4]) for at in range(0, len(text), 4))
