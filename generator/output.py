@@ -42,9 +42,9 @@ class Page:
         return self.folders.pages / self.address
 
     @property
-    def composed(self) -> Path:
+    def composed(self) -> str:
         """The same with its body as HTML (:class:`~generator.pages.Composed`), which has the Markdown's place."""
-        return self.folders.composed / _packed(self.address)
+        return f"{self.folders.composed}/{_packed(self.address)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _packed(address: str) -> str:
 
 
 def _write_page(page: Page, composed: pages.Composed) -> None:
-    storage.write_if_changed(page.file, composed.text().encode())
+    storage.write_if_changed(f"{page.folders.pages}/{page.address}", composed.text().encode())
     storage.write_if_changed(page.composed, msgspec.msgpack.encode(replace(composed, markdown="")))
 
 

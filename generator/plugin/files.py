@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,7 +22,7 @@ def load(written: Written) -> Composed | None:
     """A page as it was composed; none where its file is damaged."""
     composed = read_back(written.composed, Composed)
     if composed is None:
-        written.composed.unlink(missing_ok=True)  # the next build makes it again
+        Path(written.composed).unlink(missing_ok=True)  # the next build makes it again
     return composed
 
 
