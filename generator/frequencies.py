@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from .packaged import file_of
 
 USUAL = 11.9547675029
 """The median of jieba's table, for words that it does not have; a test computes it."""
@@ -79,6 +79,4 @@ def _hashes(
 @cache
 def frequencies() -> Frequencies:
     """Those of Han words as jieba counted them, read on first use."""
-    spec = find_spec("jieba")
-    assert spec and spec.origin
-    return Frequencies((Path(spec.origin).parent / "analyse" / "idf.txt").read_text("utf-8"))
+    return Frequencies(file_of("jieba", "analyse", "idf.txt").read_text("utf-8"))

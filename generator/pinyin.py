@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import msgspec
+
+from .packaged import file_of
 
 _SAID = re.compile("[a-z]+(?: [a-z]+)*")
 _RUNS = re.compile("([a-z ]+)")
@@ -38,13 +38,7 @@ def syllable(character: str) -> str:
 @cache
 def _characters() -> dict[int, str]:
     """By code point, the readings of a character, parted by commas."""
-    return msgspec.json.decode(_file("pinyin_dict.json"), type=dict[int, str])
-
-
-def _file(name: str) -> bytes:
-    spec = find_spec("pypinyin")
-    assert spec and spec.origin
-    return (Path(spec.origin).parent / name).read_bytes()
+    return msgspec.json.decode(file_of("pypinyin", "pinyin_dict.json").read_bytes(), type=dict[int, str])
 
 
 @cache
@@ -58,7 +52,9 @@ class _Tables(dict[str, str]):
     def __init__(self) -> None:
         super().__init__()
         # Most are never asked for, and not looked at closer.
-        self._phrases = msgspec.json.decode(_file("phrases_dict.json"), type=dict[str, msgspec.Raw])
+        self._phrases = msgspec.json.decode(
+            file_of("pypinyin", "phrases_dict.json").read_bytes(), type=dict[str, msgspec.Raw]
+        )
         self._beginning: defaultdict[str, list[str]] = defaultdict(list)
         """Phrases by their first two characters."""
         for phrase in self._phrases:

@@ -18,7 +18,7 @@ ORDER = """
     directions readers settings sources
     garbage costs numerals families markers cues unwrap roles
     candidates lattice points structure meta
-    dates contacts masking frequencies words pinyin wording facts screening
+    dates contacts masking packaged frequencies words pinyin wording facts screening
     lengths gist article
     relations places archive connections difference listing redirects feed pages export search index report
     options spotless discovery pipeline workers cluster relating lists intake output build

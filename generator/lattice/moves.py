@@ -24,7 +24,7 @@ NEVER = INF, NONE
 """A move that cannot be made."""
 
 _PLAIN = Kind.PLAIN
-_NO_POINTS = (Kind.PLAIN, LEGAL)
+_NO_POINTS = (_PLAIN, LEGAL)
 """Kinds of headings that are never points."""
 
 
@@ -74,7 +74,7 @@ class Moves:
         for c in place.readings:
             if c.section < section or place.forced:
                 out.append(self._option(c, False))
-            if c.point < point and c.kind not in (Kind.PLAIN, LEGAL):
+            if c.point < point and c.kind not in _NO_POINTS:
                 out.append(self._option(c, True))
         return out
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from ..packaged import file_of
 
 _ZEROS = {0x25CB: "〇", 0x25EF: "〇"}
 """Circles that stand for 〇 in years, as many typists write it."""
@@ -23,9 +23,7 @@ def simplified() -> dict[int, str]:
 
     Only OpenCC's table is read: importing the package and asking it costs half a second.
     """
-    spec = find_spec("opencc_purepy")
-    assert spec and spec.origin
-    table = Path(spec.origin).parent / "dicts" / "TSCharacters.txt"
+    table = file_of("opencc_purepy", "dicts", "TSCharacters.txt")
     pairs: dict[int, str] = {}
     for line in table.read_text("utf-8-sig").splitlines():
         old, _, new = line.partition("\t")

@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import WEIGHT, Indexes, Ints, changes
+from ..arrays import changes
+from .numbers import WEIGHT, Indexes, Ints
 from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Rows
 from .streams import CODE, U32, UNIT
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import changes
+
 Ints = npt.NDArray[np.int32]
 Indexes = npt.NDArray[np.int64]
 """What is wide enough for any index is taken as it is; narrower ones are widened first each time."""
@@ -71,13 +73,6 @@ def document_lists(new_list: Flags, documents: Ints, weights: Ints | None = None
     steps = _steps(documents, new_list)
     text, ends = write(steps if weights is None else steps << WEIGHT | weights)
     return _cut(text, ends[_last(new_list)])
-
-
-def changes(values: npt.NDArray[np.generic]) -> Flags:
-    """Where a value differs from the one before; true for the first."""
-    changed = np.ones(len(values), dtype=bool)
-    np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return changed
 
 
 def _steps(values: Ints, new: Flags) -> Ints:

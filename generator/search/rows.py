@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .numbers import Indexes, changes
+from ..arrays import run_starts
+from .numbers import Indexes
 
 U64 = npt.NDArray[np.uint64]
 
@@ -43,7 +44,7 @@ class Rows:
     @classmethod
     def of(cls, grams: U64, rows: U64) -> Rows:
         """From a gram for each row; equal ones stand together."""
-        starts = np.flatnonzero(changes(grams))
+        starts = run_starts(grams)
         return cls(grams[starts], np.diff(starts, append=len(grams)), rows)
 
     @property
@@ -66,7 +67,7 @@ def merged(parts: Sequence[Rows]) -> Rows:
     order = np.argsort(grams, kind="stable")  # which takes what is ascending already as it is
     counts, rows = np.concatenate([one.counts for one in parts]), np.concatenate([one.rows for one in parts])
     found = Rows(grams, counts, rows).at(order)
-    starts = np.flatnonzero(changes(found.grams))
+    starts = run_starts(found.grams)
     if not len(starts):
         return found
     return Rows(found.grams[starts], np.add.reduceat(found.counts, starts), found.rows)

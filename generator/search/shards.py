@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays import changes, run_starts
 from .grams import Alphabet, gram_hash, split
-from .numbers import WEIGHT, Flags, Indexes, Ints, changes, document_lists, unit_lists
+from .numbers import WEIGHT, Flags, Indexes, Ints, document_lists, unit_lists
 from .rows import CODE_BITS, FLAG, FOLLOWER, U64, UNITS, Rows
 from .streams import U32
 
@@ -84,7 +85,7 @@ def _own_lists(group: Small, places: U32, rows: U64, is_cut: Flags) -> tuple[Fla
     kept &= new_unit
     lists = list(_unit_lists(new_list[kept], places[at[kept]]))
     following, groups = followers[starts[enough]], group[at[starts[enough]]]
-    ends = [*np.flatnonzero(changes(groups)).tolist(), len(lists)]
+    ends = [*run_starts(groups).tolist(), len(lists)]
     for start, end in pairwise(ends):
         found[int(groups[start])] = "".join(map(chr, following[start:end].tolist())), lists[start:end]
     return owned, found
